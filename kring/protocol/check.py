@@ -139,6 +139,8 @@ def _tests(step: str, definition: Definition) -> Iterator[str]:
         yield from _twice(f"answer to the test {test.key}", (key for key, _words, _points in test.answers))
         for key, _words, _points in test.answers:
             yield from _key(f"answer to the test {test.key}", key, LONGEST_KEY)
+        if stray := set(test.by_one_or_more or ()) - {key for key, _words, _points in test.answers}:
+            yield f"The test {test.key} is answered by {sorted(stray)}, which is no answer to it."
         if not any(points for _answer, _words, points in test.answers):
             yield f"No answer to the test {test.key} points to bullying, so that nothing does."
 

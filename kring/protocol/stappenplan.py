@@ -66,6 +66,7 @@ DEFINITION = Definition(
                 ("nobody_here", _("Geen leerling van deze school"), False),
             ),
             hint=_("Klasgenoten zijn hier alle kinderen van de school."),
+            by_one_or_more=("one", "group"),
         ),
         Test(
             "defenceless",

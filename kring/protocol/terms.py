@@ -260,6 +260,7 @@ class Test:
     """One test of the definition of bullying, as a question with its answers (key, words, points to bullying?).
 
     An answer that points neither way (None) leaves it to the other tests. `of_the_school`: a school words it itself.
+    `by_one_or_more`: the answers that a case gives itself once it is known who does it: one child, or more.
     """
 
     __test__ = False  # a word of the protocol, not a pytest class
@@ -270,6 +271,14 @@ class Test:
     several: bool = False
     hint: str = ""
     of_the_school: bool = False
+    by_one_or_more: tuple[str, str] | None = None
+
+    def answered_by(self, doing: int) -> str:
+        """The answer that follows from how many children are known to do it; "" where none does."""
+        if self.by_one_or_more is None or not doing:
+            return ""
+        one, more = self.by_one_or_more
+        return one if doing == 1 else more
 
     def points(self, given: Iterable[str]) -> bool | None:
         """Whether what was answered points to bullying; None when it is not clear yet. No answer points away."""

@@ -17,7 +17,7 @@ def names_child(teacher: Visitor, question: str, name: str) -> None:
 
 
 def unfolds_who_does_it(teacher: Visitor) -> None:
-    """Without a script by a tap; with one it is asked as soon as a child is chosen above it."""
+    """It is one line until it is asked for: the class stands on the page once."""
     if not teacher.page.locator("#doing[open]").count():
         teacher.unfolds("Wie doet het?")
 
@@ -46,7 +46,7 @@ def reports(teacher: Visitor, target: str, *instigators: str) -> None:
 ON = "Bewaren en verder"
 
 
-def signals_at_once(teacher: Visitor, child: str, *, others: int = 1, by: str = "Eén leerling") -> None:
+def signals_at_once(teacher: Visitor, child: str, *, others: int = 1) -> None:
     """From a report to the decision that it is bullying, from one page to the next; `others` bully `child`."""
     teacher.follows("Antwoorden")
     teacher.chooses(f"Is {child} veilig voor nu?", "Veilig voor nu")
@@ -64,10 +64,7 @@ def signals_at_once(teacher: Visitor, child: str, *, others: int = 1, by: str = 
     teacher.is_at("De ernst en de vraag")
     teacher.chooses("Hoe ernstig is het?", "Ernstig")
     teacher.fills("Waarom schat je het zo in?", f"{child} durft niet meer alleen naar buiten.")
-    teacher.chooses("Hoe vaak gebeurt het?", "Een aantal keren per week")
-    teacher.ticks("Wat doet het met de leerling?", "Het doet pijn vanbinnen")
-    teacher.chooses("Wie doet het bij één of meer klasgenoten?", by)
-    teacher.chooses("Kan de leerling", "Nee")
+    answers_the_tests(teacher)
     teacher.chooses("Wat besluit je?", "Pesten")
     teacher.presses(ON)
 
@@ -144,14 +141,27 @@ def decides(teacher: Visitor, question: str, answer: str, *, reasons: str = "Zo 
     teacher.presses("Besluit bewaren")
 
 
+def answers_the_tests(teacher: Visitor, *, bullying: bool = True) -> None:
+    """One after the other: the next stands open once the one before it is answered. Who does it is known already."""
+    teacher.chooses("Hoe vaak gebeurt het?", "Een aantal keren per week" if bullying else "Af en toe")
+    unfolds_test(teacher, "Wat doet het met")
+    teacher.ticks("Wat doet het met de leerling?", "Het doet pijn vanbinnen" if bullying else "Geen van beide")
+    teacher.reads("(zo staat het in de zaak)")
+    unfolds_test(teacher, "Kan de leerling")
+    teacher.chooses("Kan de leerling", "Nee" if bullying else "Ja")
+
+
+def unfolds_test(teacher: Visitor, question: str) -> None:
+    """With a script it stands open by itself."""
+    if not teacher.page.locator("details.test[open]").filter(has_text=question).count():
+        teacher.unfolds(question)
+
+
 def judges(teacher: Visitor, answer: str) -> None:
     """Teasing or bullying, by the tests of the definition."""
     bullying = answer == "Pesten"
     teacher.does("Is dit plagen of pesten?")
-    teacher.chooses("Hoe vaak gebeurt het?", "Een aantal keren per week" if bullying else "Af en toe")
-    teacher.ticks("Wat doet het met de leerling?", "Het doet pijn vanbinnen" if bullying else "Geen van beide")
-    teacher.chooses("Wie doet het bij één of meer klasgenoten?", "Eén leerling")
-    teacher.chooses("Kan de leerling", "Nee" if bullying else "Ja")
+    answers_the_tests(teacher, bullying=bullying)
     teacher.chooses("Wat besluit je?", answer)
     teacher.fills("Waarom?", "We telden de voorvallen en spraken met beide kinderen.")
     teacher.presses("Besluit bewaren")

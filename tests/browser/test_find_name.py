@@ -25,6 +25,7 @@ def test_typing_a_part_of_the_name_finds_that_child_and_a_tap_chooses_it(comes, 
     anouk.signs_in(everybody.anouk)
     anouk.opens("/melding/")
     anouk.ticks("Wie wordt er gepest?", "Sem")
+    anouk.unfolds("Wie doet het?")
     with anouk.within("Wie doet het?"):
         anouk.types("Zoek een kind", "kind2")
         anouk.reads("11 kinderen gevonden. Tik op wie je bedoelt.")

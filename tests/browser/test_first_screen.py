@@ -4,6 +4,7 @@ Measured over every running case of the demo school, with the demo's own bar on 
 over the states that the demo lacks on its first day (tests/browser/states.py).
 """
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from random import Random
@@ -194,15 +195,27 @@ def test_two_cases_of_the_list_stand_on_the_first_screen_and_the_choosing_one_ta
         page.goto("/zaken/")
         first, second = [page.locator("main table tbody tr").nth(place).bounding_box() for place in (0, 1)]
         assert first, name
-        assert first["y"] <= FIRST_CASE, f"{name}: {first}"
         assert second, name
-        visitor.unfolds("Welke zaken: lopend")
+        assert first["y"] <= FIRST_CASE, f"{name}: {first}"
         bar = page.locator(".nav").bounding_box()
         assert bar, name
         assert second["y"] + second["height"] <= bar["y"], f"{name} does not see two whole cases: {second}, {bar}"
+        visitor.unfolds("Welke zaken: lopend")
         visitor.follows("Afgesloten")
         visitor.reads("Welke zaken: afgesloten")
         visitor.looks()
+
+
+def test_a_row_of_vandaag_has_one_button_and_what_else_can_be_done_with_a_talk_one_tap_behind_it(demo, comes):
+    visitor = comes(PHONE)
+    page = comes_as(visitor, "Anouk Vermeer")
+    late = page.locator("main .row", has=page.locator(".planned-when")).first
+    ways = late.locator("a:visible, button:visible, summary:visible")
+    expect(ways).to_have_text([re.compile("Sem en Daan"), re.compile("Verzet naar vandaag"), re.compile("Iets anders")])
+    late.locator("summary").click()
+    for way in ("Verzetten", "Afzeggen", "In mijn agenda zetten", "Waarom later"):
+        expect(late.get_by_role("link", name=way)).to_be_visible()
+    visitor.looks()
 
 
 def test_the_bar_of_a_practice_is_one_line_and_says_what_is_learned_behind_it(demo, comes):

@@ -47,6 +47,7 @@ def test_a_talk_is_planned_on_a_phone_and_stands_in_the_own_calendar(comes, ever
 
     anouk.opens("/vandaag/")
     anouk.reads("Gesprek met Sem: morgen om 14.05 uur.")
+    anouk.unfolds("Iets anders")
     file = anouk.takes_along("In mijn agenda zetten")
     assert events(file) == [("2026-11-24T14:05:00+01:00", "Gesprek, zaak 2026-001: stap 1 (signaleren)")]
 
@@ -63,11 +64,13 @@ def test_a_talk_is_planned_on_a_phone_and_stands_in_the_own_calendar(comes, ever
     anouk.reads("Het laatst opgehaald: vandaag.")
 
     anouk.opens(f"/zaken/{case.id}/")
+    anouk.unfolds("Iets anders")
     anouk.follows("Verzetten")
     anouk.fills("Op welke dag?", date(2026, 11, 25))
     anouk.presses("Gesprek verzetten")
     anouk.reads("Gesprek met Sem: woensdag om 14.05 uur.")
     assert events(asked_at(address)) == [("2026-11-25T14:05:00+01:00", "Gesprek, zaak 2026-001: stap 1 (signaleren)")]
+    anouk.unfolds("Iets anders")
     anouk.follows("Afzeggen")
     anouk.fills("Waarom gaat het niet door?", "Sem is ziek.")
     anouk.presses("Gesprek afzeggen")

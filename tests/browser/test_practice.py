@@ -48,6 +48,7 @@ def test_from_a_report_to_after_care_in_ten_minutes_with_nobody_told(comes, ever
     anouk.presses("Begin met oefenen")
     anouk.follows_menu("Melding")
     anouk.ticks("Wie wordt er gepest?", "Bo")
+    anouk.unfolds("Wie doet het?")
     anouk.ticks("Wie doet het?", "Kim")
     anouk.fills("Wat is er gebeurd?", "Kim verstopte de tas van Bo.")
     anouk.chooses("Wanneer gebeurde het?", "Vandaag")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from kring.cases import bodies
 from kring.cases.models import Case, Involved, Report
@@ -35,9 +36,11 @@ def test_two_children_are_reported_and_the_story_is_the_first_incident(comes, ev
     thumb = Thumb(anouk)
     thumb.tap("link", "Melding")
     thumb.tap("checkbox", "Sem", within="Wie wordt er gepest?")
-    if not script:  # with one it unfolds as soon as a child is chosen
-        anouk.unfolds("Wie doet het?")
-        thumb.taps += 1
+    anouk.unfolds("Wie doet het?")
+    thumb.taps += 1
+    seen = anouk.page.locator(".who .pick:visible")
+    assert seen.filter(has_text="Anna").count() == 1, "the class stands there once"
+    assert seen.filter(has_text="Sem").count() == 2, "with whom was tapped above it"
     thumb.tap("checkbox", "Daan", within="Wie doet het?")
     thumb.tap("textbox", "Wat is er gebeurd?")
     thumb.types(STORY)
@@ -66,3 +69,24 @@ def test_two_children_are_reported_and_the_story_is_the_first_incident(comes, ev
     (incident,) = kept(case, bodies.Incident)
     assert (incident.what, incident.place) == (STORY, "playground")
     anouk.reads_nowhere("De melding staat al ingevuld")
+
+
+def test_who_else_is_bullied_is_asked_again_with_a_tap_and_who_does_it_stays(comes, everybody):
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    anouk.ticks("Wie wordt er gepest?", "Sem")
+    bullied = anouk.page.get_by_role("group", name="Wie wordt er gepest?")
+    doing = anouk.page.locator("#doing")
+    anouk.unfolds("Wie doet het?")
+    expect(bullied.get_by_role("checkbox")).to_have_count(1)
+    anouk.ticks("Wie doet het?", "Daan")
+    anouk.looks()
+    anouk.page.get_by_role("button", name="Nog een kind").click()
+    expect(doing).to_contain_text("Daan")
+    anouk.ticks("Wie wordt er gepest?", "Noor")
+    anouk.looks()
+    anouk.fills("Wat is er gebeurd?", STORY)
+    anouk.presses("Melding bewaren")
+    parts = {one.pupil.first_name: one.role for one in Involved.objects.select_related("pupil")}
+    assert parts == {"Sem": Role.TARGET, "Noor": Role.TARGET, "Daan": Role.INSTIGATOR}

@@ -177,6 +177,10 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
         lambda: with_test(Test("more", "Meer?", (("yes", "Ja", True), ("yes", "Nee", False)))),
     ),
     (
+        "The test more is answered by ['many'], which is no answer to it.",
+        lambda: with_test(Test("more", "Meer?", (("yes", "Ja", True),), by_one_or_more=("yes", "many"))),
+    ),
+    (
         "No answer to the test more points to bullying",
         lambda: with_test(Test("more", "Meer?", (("yes", "Ja", False),))),
     ),

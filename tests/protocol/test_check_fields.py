@@ -83,7 +83,7 @@ NONSENSE: dict[type, dict[str, object]] = {
         "optional": True,
     },
     Definition: {"text": EMPTY, "difference": EMPTY, "tests": (), "own": "Pesten is nooit goed."},
-    Test: {"key": "", "question": EMPTY, "answers": (), "of_the_school": True},
+    Test: {"by_one_or_more": ("one", "gone"), "key": "", "question": EMPTY, "answers": (), "of_the_school": True},
     Term: {
         "counted_from": Anchor.TALK,
         "school_days": -3,

@@ -64,3 +64,11 @@ def test_a_round_keeps_the_last_term_when_there_is_none_of_its_own():
     first, second = after_care.terms
     assert [after_care.term(round) for round in (1, 2, 3)] == [first, second, second]
     assert Step("one", "Een", ()).term(1) is None
+
+
+def test_who_does_it_is_answered_by_how_many_are_known_to():
+    tests = {test.key: test for step in STAPPENPLAN.steps if step.tests for test in step.tests.tests}
+    assert [tests["by_whom"].answered_by(doing) for doing in (0, 1, 2, 5)] == ["", "one", "group", "group"]
+    assert tests["systematic"].answered_by(1) == ""
+    for test in tests.values():
+        assert set(test.by_one_or_more or ()) <= {key for key, _words, _points in test.answers}

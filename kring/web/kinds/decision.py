@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -23,7 +24,7 @@ from kring.cases.queries import feelings_of
 from kring.cases.typed import FactOf, reading
 from kring.cases.wording import FEELINGS, KEPT, feeling_in_words
 from kring.protocol.progress import Visit
-from kring.protocol.terms import Definition, Outcome, Test
+from kring.protocol.terms import Definition, Outcome, Role, Test
 from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, Several, by_field
 from kring.web.forms.wording import Words
 from kring.web.kinds.told import FactLine, Look, Told, although_lines
@@ -63,6 +64,7 @@ class DecideForm(KringForm):
     def __init__(self, *args: Any, place: Place, definition: Definition | None, against: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.tests = definition.tests if definition else ()
+        self.known = known_of(place.file, definition)
         self.claims = {outcome.key for outcome in place.visit.step.outcomes if outcome.claims_well}
         if not against and self.add_prefix("although") not in self.data:
             del self.fields["although"]  # what is answered on this very page may still ask for it, see `refuse`
@@ -74,9 +76,14 @@ class DecideForm(KringForm):
         self.order_fields([name_of_test(test) for test in self.tests])
 
     @property
-    def test_fields(self) -> list[Any]:
-        """The tests of the definition, for the template."""
-        return [self[name_of_test(test)] for test in self.tests]
+    def tests_asked(self) -> "Iterator[AskedTest]":
+        """The tests of the definition, for the template: what is wrong stands open, and the first without an answer."""
+        fields = [self[name_of_test(test)] for test in self.tests]
+        answers = [answer_in_words(field) for field in fields]
+        first = next((place for place, answer in enumerate(answers) if not answer), None)
+        for place, (field, answer) in enumerate(zip(fields, answers, strict=True)):
+            known = not self.is_bound and field.name in self.known and field.value() == self.known[field.name]
+            yield AskedTest(field, answer, is_open=place == first or bool(field.errors), is_known=known)
 
     def refuse(self, field: str | None, sentence: str) -> None:
         if field == "although" and field not in self.fields:
@@ -92,6 +99,26 @@ class DecideForm(KringForm):
         given = [(test, typed.pop(name_of_test(test))) for test in self.tests]
         tests = {test.key: answer if test.several else [answer] for test, answer in given}
         return {**typed, "tests": tests or None}
+
+
+@dataclass(frozen=True)
+class AskedTest:
+    """One test on the page: its field, what is answered in words or "", and whether it stands open. `is_known`: the
+    answer is the case's own."""
+
+    field: BoundField
+    answer: str
+    is_open: bool
+    is_known: bool
+
+
+def answer_in_words(field: BoundField) -> str:
+    """What is chosen in this field, as its options say it."""
+    asked, value = field.field, field.value()
+    if not isinstance(asked, (Choice, Several)):
+        return ""
+    chosen = {str(one) for one in (value if isinstance(value, (list, tuple)) else [value])}
+    return words.listed(str(label) for key, label in asked.choices if str(key) in chosen)
 
 
 def name_of_test(test: Test) -> str:
@@ -177,7 +204,7 @@ def page(place: Place) -> FormPage[DecideForm]:
         form=DecideForm,
         verb=by_field(deciding.decide, case_id=place.case.pk),
         read=reading(bodies.Decision, lambda decision: values_of(decision, definition)),
-        initial=values_of(standing, definition) if standing else {},
+        initial=values_of(standing, definition) if standing else known_of(file, definition),
         arguments={"place": place, "definition": definition, "against": bool(against)},
         template="kring/duties/decide.html",
         fields="kring/duties/decide_fields.html",
@@ -222,6 +249,13 @@ def values_of(recorded: FactOf[bodies.Decision], definition: Definition | None) 
     }
     although = body.although.reason if body.although else ""
     return {"outcome": fact.outcome, "reasons": body.reasons, "although": although, "on": fact.on, **tests}
+
+
+def known_of(file: CaseFile, definition: Definition | None) -> Mapping[str, object]:
+    """What the case answers of the tests itself: whether one child does it or more. A person reads it over."""
+    doing = len(file.with_role(Role.INSTIGATOR, Role.FOLLOWER))
+    found = {name_of_test(test): test.answered_by(doing) for test in (definition.tests if definition else ())}
+    return {name: answer for name, answer in found.items() if answer}
 
 
 # ── What stands beside the question ─────────────────────────────────────────────────────────────────────────────────

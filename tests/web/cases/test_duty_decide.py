@@ -48,6 +48,25 @@ def the_decision(case: Telling) -> bodies.Decision:
     return body
 
 
+def test_one_test_stands_open_and_who_does_it_is_answered_by_the_case(anouk, case, cast):
+    page = anouk.get(decide(case)).content.decode()
+    assert page.count('<details class="more test"') == 4
+    assert page.count('<details class="more test" open>') == 1
+    assert fields_of(page)["test_by_whom"] == ["one"]
+    assert "Eén leerling (zo staat het in de zaak)" in text_of(anouk.get(decide(case)))
+    more = tell(cast).report(cast.noor, by=(cast.daan,), followers=(cast.lars,)).step_1()
+    assert fields_of(anouk.get(decide(more)).content.decode())["test_by_whom"] == ["group"]
+
+
+def test_what_is_not_answered_stands_open_and_the_rest_says_its_answer(anouk, case):
+    answer = send(anouk, decide(case), **BULLYING | {"test_defenceless": ""}, outcome="bullying", reasons="Elke week.")
+    page = answer.content.decode()
+    assert page.count('<details class="more test" open>') == 1
+    said = text_of(answer)
+    assert 'Hoe vaak gebeurt het? <span class="answer">Een aantal keren per week</span>' in said
+    assert "(zo staat het in de zaak)" not in said
+
+
 @pytest.mark.parametrize("unclear", [{"test_by_whom": "unknown"}, {"test_defenceless": "unclear"}])
 def test_what_is_not_clear_yet_makes_no_answer_a_departure(anouk, case, unclear):
     page = text_of(anouk.get(decide(case)))

@@ -4,14 +4,38 @@ const PAUSE = 250; // after the last key
 
 for (const place of document.querySelectorAll("[data-finds]")) findIn(place);
 
-// What is asked next unfolds below, once, as soon as somebody is chosen: nothing moves under the finger.
-for (const next of document.querySelectorAll("details[data-after]")) {
-  const before = document.getElementById(next.dataset.after);
-  before.addEventListener("change", function unfold({ target }) {
-    if (!target.checked) return; // a name that is typed: leaving it for this very line would fold that again
-    before.removeEventListener("change", unfold);
-    next.open = true;
+// Where is asked who else, the list above folds to whom was tapped (team.css). The line that was pressed stays under the
+// finger as far as the page can scroll, and what unfolds under it takes a moment before it takes a tap: a second tap in
+// haste would accuse a child.
+const SETTLES = 400;
+for (const also of document.querySelectorAll("details[data-also]")) {
+  const line = also.querySelector("summary");
+  const chosen = line.querySelector("span").appendChild(document.createElement("span"));
+  chosen.className = "chosen";
+  chosen.translate = false;
+  line.addEventListener("click", () => {
+    const was = line.getBoundingClientRect().top;
+    also.classList.toggle("settling", !also.open);
+    if (!also.open) for (const other of document.querySelectorAll("details[data-also]")) other.open &&= other === also;
+    setTimeout(() => also.classList.remove("settling"), SETTLES);
+    requestAnimationFrame(() => scrollBy(0, line.getBoundingClientRect().top - was));
   });
+  also.addEventListener("toggle", () => {
+    const names = [...also.querySelectorAll(".pick :checked + span")].map(nameOn);
+    chosen.textContent = also.open || !names.length ? "" : ` ${names.join(", ")}`;
+  });
+}
+for (const button of document.querySelectorAll(".also-here")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    for (const also of document.querySelectorAll("details[data-also]")) also.open = false;
+    button.closest(".who").querySelector(".picks input")?.focus({ preventScroll: true });
+  });
+}
+
+// The group of a child that was found stands in a `small` behind its name.
+function nameOn(chip) {
+  return [...chip.childNodes].filter((one) => one.localName !== "small").map((one) => one.textContent).join("").trim();
 }
 
 function findIn(place) {

@@ -31,6 +31,29 @@ document.addEventListener("click", (event) => {
   control.focus({ preventScroll: true });
 });
 
+// A question that is answered by a tap folds to its answer, and the next one unfolds in its place; what comes there takes a
+// moment before it takes a tap. By the keyboard nothing folds: the arrows pass one answer after the other.
+const tests = [...document.querySelectorAll("details.test")];
+const chosenIn = (test) => [...test.querySelectorAll(":checked + span")].map((one) => one.textContent.trim());
+for (const test of tests) {
+  const next = () => tests.slice(tests.indexOf(test) + 1).find((one) => !chosenIn(one).length);
+  test.addEventListener("change", () => {
+    test.querySelector(".answer").textContent = chosenIn(test).join(", ");
+    if (next()) next().open = true;
+  });
+  test.addEventListener("click", ({ detail, target }) => {
+    if (!detail || !target.checked) return;
+    const [until, after] = [tests.indexOf(test) + (target.type === "radio"), next()];
+    for (const before of tests.slice(0, until)) before.open &&= !chosenIn(before).length;
+    if (!after) return;
+    after.open = true;
+    after.classList.add("settling");
+    setTimeout(() => after.classList.remove("settling"), 400);
+    if (target.type === "radio") after.firstElementChild.focus({ preventScroll: true });
+    after.scrollIntoView({ block: "nearest" });
+  });
+}
+
 // One press, one fact: the second press of the same button does nothing. The server holds this too.
 const sent = new WeakSet();
 document.addEventListener("submit", (event) => {
