@@ -24,6 +24,11 @@ def latest_groups(school: School, beside: Group | None = None) -> list[Group]:
     return [group for group in groups if group.school_year in latest or group == beside]
 
 
+def groups_in(school: School, year: str) -> list[Group]:
+    """The groups of this school year, the youngest first."""
+    return list(Group.objects.filter(school=school, school_year=year).order_by("year_group", "name"))
+
+
 def pupils_of(group: Group) -> list[Pupil]:
     """The pupils of a group who are still here, by name; before it begins those who will be in it."""
     found = Pupil.objects.listed().filter(Q(group=group) | Q(next_group=group), left_on=None)

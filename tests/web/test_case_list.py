@@ -61,7 +61,7 @@ def test_a_coordinator_sees_all_cases_of_the_school_and_another_school_none(clie
     page = listed(Client(), cast.carla)
     assert "Sem en Daan, groep 6" in page
     assert "Yara, groep 5" in page
-    assert "Er lopen nu geen zaken waar jij bij hoort." in listed(client, cast.linde.coordinator, "")
+    assert "Geen zaken" in listed(client, cast.linde.coordinator, "")
 
 
 def test_a_team_member_has_an_empty_list_that_says_so(client, cast, late):
@@ -179,3 +179,16 @@ def test_a_page_past_the_last_leads_to_the_first_instead_of_saying_there_are_non
     browser = sign_in(client, cast.carla)
     assert browser.get("/zaken/?staat=alle&blad=2")["Location"] == "/zaken/?staat=alle"
     assert browser.get("/plannen/?blad=2")["Location"] == "/plannen/"
+
+
+def test_where_no_case_is_there_is_nothing_to_choose(client, cast):
+    for staff in (cast.anouk, cast.carla):
+        said = text_of(sign_in(client, staff).get("/zaken/"))
+        assert "Een zaak begint met een melding, en staat dan hier." in said
+        assert "Welke zaken" not in said
+        assert "af te sluiten" not in said
+    assert "Welke zaken" in text_of(sign_in(client, cast.carla).get("/zaken/?staat=gesloten"))
+
+
+def test_where_every_case_is_closed_there_is_something_to_choose(client, cast, closed):
+    assert "Welke zaken" in text_of(sign_in(client, cast.carla).get("/zaken/"))

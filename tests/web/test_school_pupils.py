@@ -35,6 +35,23 @@ def link_of(guardian) -> Guardianship:
 # Reading
 
 
+def test_a_child_of_a_group_is_two_taps_away_and_a_school_without_groups_says_what_comes(hein, cast):
+    page = hein.get(reverse("school_pupils")).content.decode()
+    assert f'<a href="{reverse("school_group", args=[cast.group6.pk])}">Groep 6</a>' in page
+    assert "Nog geen leerlingen" not in page
+    school = actions.add_school(act=ITSELF, name="De Nieuwe", region="noord")
+    head, coordinator = (
+        actions.add_staff(act=ITSELF, school=school, name=name, role=role, email=f"{role}@nieuw.example")
+        for name, role in (("Ria Nieuw", "head"), ("Co Seo", "coordinator"))
+    )
+    page = sign_in(Client(), head).get(reverse("school_pupils")).content.decode()
+    assert "Nog geen leerlingen" in page
+    assert reverse("school_group_add") in page
+    page = sign_in(Client(), coordinator).get(reverse("school_pupils")).content.decode()
+    assert "Vraag het aan Ria Nieuw." in page
+    assert reverse("school_group_add") not in page
+
+
 def test_everybody_reads_the_groups_with_their_teachers_and_the_number_of_pupils(client, cast):
     said = text_of(sign_in(client, cast.mo).get(reverse("school")))
     assert "Groep 6 Anouk Vermeer 5" in said

@@ -42,6 +42,20 @@ def test_an_empty_school_is_told_what_to_do_and_never_that_all_is_done(client, e
         assert reverse(address) in page
 
 
+def test_who_can_do_none_of_it_practises_first_and_what_colleagues_do_folds(empty):
+    add = {"act": ITSELF, "school": empty.school}
+    teacher = actions.add_staff(**add, name="Jo Juf", role="teacher", email="jo@denieuwe.example")
+    coordinator = actions.add_staff(**add, name="Co Seo", role="coordinator", email="co@denieuwe.example")
+    practise = f'<a class="button" href="{reverse("practice")}">Oefenen</a>'
+    page = sign_in(Client(), teacher).get("/vandaag/").content.decode()
+    assert practise in page
+    assert page.index("Dit doen collega’s") < page.index("De kalender nakijken") < page.index("Eerst even oefenen?")
+    page = sign_in(Client(), coordinator).get("/vandaag/").content.decode()
+    assert practise not in page
+    assert page.index("De kalender nakijken") < page.index("Dit doen collega’s") < page.index("Groepen en leerlingen")
+    assert "Dit doen collega’s" not in sign_in(Client(), empty).get("/vandaag/").content.decode()
+
+
 def test_each_thing_goes_when_it_is_done(cast):
     everything = missing(cast.hein)
     assert ToSetUp.CALENDAR not in everything

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases.access import leads, roles_that_own
+from kring.cases.access import cases_visible_to, leads, roles_that_own
 from kring.cases.apart import Names
 from kring.cases.case_file import protocol_of, read_case_files
 from kring.cases.caseload import Load, carried
@@ -64,6 +64,9 @@ EMPTY = {
     "gesloten": gettext_lazy("Er is nog geen zaak afgesloten."),
     "alle": gettext_lazy("Er zijn nog geen zaken waar jij bij hoort."),
 }
+
+EMPTY_FOR_ALL = gettext_lazy("Een zaak begint met een melding, en staat dan hier.")
+"""To who sees every case the title says that none runs."""
 
 ENDED = total(
     {
@@ -124,6 +127,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         return SeeOther(wish.address())
     calendar = calendar_for(staff.school)
     page = _overview if leads(staff) else _list
+    chooses = bool(found) or wish != Wish("lopend", None, None, 1) or cases_visible_to(staff).exists()
     return render(
         request,
         "kring/cases/list.html",
@@ -135,7 +139,8 @@ def cases(request: StaffRequest) -> HttpResponse:
             "owners": [(owner.pk, names[owner.pk], owner.pk == wish.who) for owner in owners],
             "active": _active(wish, groups, names),
             "clear_url": wish.address(groep="", wie=""),
-            "empty": EMPTY[wish.state],
+            "chooses": chooses,
+            "empty": EMPTY_FOR_ALL if leads(staff) and wish.state == "lopend" else EMPTY[wish.state],
             "pager": pager(wish.address(), wish.page, len(found), has_next=has_next),
         },
     )

@@ -41,6 +41,21 @@ class FirstDay:
     progress: str
     sentence: str
 
+    @property
+    def others(self) -> list[FirstLine]:
+        """What colleagues still do: of no use to this reader but to see that it is done."""
+        return [line for line in self.lines if line.ask]
+
+    @property
+    def mine(self) -> list[FirstLine]:
+        """What this person can do, and what is done."""
+        return [line for line in self.lines if not line.ask]
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether something is left that this person can do: else to practise comes first."""
+        return any(line.button for line in self.lines)
+
 
 _TOLD: dict[Part, tuple[Words, Words, Words, str]] = total(
     {

@@ -20,6 +20,7 @@ from kring.names.typed import one_line
 from kring.protocol.terms import total
 from kring.school import actions
 from kring.school.act import Act
+from kring.school.calendars import school_year_of
 from kring.school.families import (
     group_mates,
     guardianships_of,
@@ -28,7 +29,7 @@ from kring.school.families import (
     pupils_without_group,
     siblings_of,
 )
-from kring.school.groups import begins_on, latest_groups
+from kring.school.groups import begins_on, groups_in, latest_groups
 from kring.school.models import Custody, Group, Guardianship, Pupil, StaffMember
 from kring.school.rights import Right
 from kring.school.same_person import who_is_on_staff
@@ -55,6 +56,7 @@ def pupils(request: StaffRequest) -> HttpResponse:
     asked = one_line(request.POST.get("naam", ""))[:200]
     found = pupils_called(request.staff.school, asked)
     without_group = pupils_without_group(request.staff.school)
+    groups = [] if asked else groups_in(request.staff.school, school_year_of(request.today))
     # The group stands below each name, and tells enough where it is another one.
     together = {one.pk: one for one in (*found[:MOST_FOUND], *without_group)}.values()
     names = whole_names_apart(together, {one.pk: frozenset({one.group_id}) for one in together})
@@ -66,6 +68,9 @@ def pupils(request: StaffRequest) -> HttpResponse:
             "found": [(one, names[one.pk]) for one in found[:MOST_FOUND]],
             "more": max(0, len(found) - MOST_FOUND),
             "without_group": [(one, names[one.pk]) for one in without_group],
+            "groups": groups,
+            "nobody": not (asked or groups or without_group),
+            "ask": None if asked or groups or without_group else ask_for(request.staff, Right.PEOPLE),
             "may_people": changes_people(request.staff),
             "not_listed": not_listed(request.staff),
         },
