@@ -31,7 +31,7 @@ LONGEST_CODE = 400
 
 STANDS: "dict[Course, Words]" = total(
     {
-        Course.SENT: lazy("Je verhaal is er. Nu gaat iemand het lezen."),
+        Course.SENT: lazy("Je verhaal is er. Iemand gaat het lezen."),
         Course.READ: lazy("Je verhaal is gelezen. Je krijgt nog een antwoord."),
         Course.TAKEN_UP: lazy("Iemand is nu voor je bezig."),
         Course.ANSWERED: lazy("Er is een antwoord voor je."),

@@ -67,7 +67,7 @@ def _why_a_name(answers: Answers) -> "Words":
 
 
 NO_NAMES_NEEDED = lazy("Je hoeft geen naam te noemen.")
-TYPE_OR_SPEAK = lazy("Typ het, of spreek het in.")
+LONG_OR_SHORT = lazy("Kort is ook goed.")
 
 SCREENS: tuple[Screen, ...] = (
     OneTap(name="about", asks=lazy("Over wie gaat het?"), taps=wording.ABOUT, get=lambda one: one.about, put=_about),
@@ -89,7 +89,7 @@ SCREENS: tuple[Screen, ...] = (
         put=_whom,
     ),
     ManyTaps(name="happens", asks=_what_happens, says=lazy("Tik aan wat klopt."), taps=wording.HAPPENS),
-    InOwnWords(name="story", asks=lazy("Vertel het zelf."), says=TYPE_OR_SPEAK, long=True),
+    InOwnWords(name="story", asks=lazy("Vertel het zelf."), says=LONG_OR_SHORT, long=True),
     Names(name="doing", asks=lazy("Wie doet het?"), says=NO_NAMES_NEEDED, shown=_is_not(Who.I_DO_IT, ADULT)),
     Names(name="bullied", asks=_who_bears_it, says=NO_NAMES_NEEDED, shown=_is(Who.OTHER, Who.I_DO_IT)),
     ManyTaps(name="places", asks=lazy("Waar gebeurt het?"), says=lazy("Tik aan wat klopt."), taps=wording.PLACE),

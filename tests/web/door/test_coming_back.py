@@ -39,7 +39,7 @@ def test_with_the_code_a_child_reads_what_the_school_answered(cast: Cast, code: 
     "writes", [str.upper, str.title, lambda code: code.replace(" ", "\n"), lambda code: code.replace(" ", ", ") + "."]
 )
 def test_any_spelling_works(code: str, writes) -> None:
-    assert Child().comes_with(writes(code)).asked == "Je verhaal is er. Nu gaat iemand het lezen."
+    assert Child().comes_with(writes(code)).asked == "Je verhaal is er. Iemand gaat het lezen."
 
 
 def test_a_word_that_is_not_in_the_list_is_named_by_its_place_and_what_was_typed_stays(code: str) -> None:
@@ -94,7 +94,7 @@ def test_stopping_is_said_and_telling_again_is_heard(code: str) -> None:
     child = Child().comes_with(code).sends(stop="1")
     assert child.asked == "Je bent gestopt. Je mag hier weer vertellen."
     child.sends(text="Toch nog iets.", add="1")
-    assert child.asked == "Je verhaal is er. Nu gaat iemand het lezen."
+    assert child.asked == "Je verhaal is er. Iemand gaat het lezen."
 
 
 def test_the_code_of_one_school_is_nothing_at_another(cast: Cast, code: str) -> None:
@@ -122,7 +122,7 @@ def test_after_many_wrong_ones_the_right_code_waits_and_is_let_in(
     assert guessed.split()[0] not in child.page
     assert child.sends(on="1").asked == "Even wachten. Het is nu druk."
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(seconds=31))
-    assert child.sends(on="1").asked == "Je verhaal is er. Nu gaat iemand het lezen."
+    assert child.sends(on="1").asked == "Je verhaal is er. Iemand gaat het lezen."
 
 
 def test_a_wrong_code_that_waited_is_counted_too(guessed: str, monkeypatch: pytest.MonkeyPatch) -> None:

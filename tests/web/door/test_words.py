@@ -75,6 +75,17 @@ def test_the_door_never_says_what_is_not_said_to_a_child() -> None:
     assert [text for text in said() if never.search(text)] == []
 
 
+OF_THE_BUTTON = {"Dan ben je snel op een ander blad.", "Dat het stopt"}
+"""What a button does at once, and what a child can wish for: neither is promised by anybody."""
+
+
+def test_nothing_is_promised_that_nobody_can_keep() -> None:
+    """Not how fast, not that it stops, not that nobody will know (E6.4)."""
+    promises = re.compile(r"\b(snel|meteen|direct|zo terug|altijd|nooit|niemand|zeker|stopt|lost)\b", re.IGNORECASE)
+    found = {text for text in said() if promises.search(text)}
+    assert found == OF_THE_BUTTON | {"In de nacht leest hier niemand mee."}
+
+
 def test_every_sort_and_every_place_can_be_tapped() -> None:
     assert (list(wording.HAPPENS), list(wording.PLACE)) == (list(SORTS), list(PLACES))
 
