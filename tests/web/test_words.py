@@ -72,7 +72,7 @@ DUTCH = {
     "plan": Word(r"[Aa]nti-[Pp]est [Hh]andelingsplan", "handelingsplan"),
     "people": Word(r"[Ww]ie doen mee", "Betrokken"),
     "role": Word(r"het pesten doet|[Dd]oet het pesten|meedoe[tn] met pesten|ook zelf mee", "pest, pest mee"),
-    "in the case": Word(r"\b(doet|doen) (nu |niet meer |al )?mee\b|[Mm]eedoen", "zit in de zaak; toegang geven"),
+    "in the case": Word(r"\b(doet|doen) (nu |niet meer |niet |al )?mee\b|[Mm]eedoen", "zit in de zaak; toegang geven"),
     "not needed": Word(
         r"[Ll]oslaten|losgelaten|[Ll]aat (het|dit|dat) los|\bvervallen\b|[Nn]iet nodig gevonden", "hoeft niet"
     ),
@@ -85,6 +85,11 @@ DUTCH = {
     "gone": Word(r"(is|gaat) van school\b", "zit niet meer op school"),
     "rude": Word(r"[Zz]oek het uit", "uitzoeken"),
     "never said": Word(r"\b[Dd]aders?\b|\b[Ss]lachtoffers?\b", "de leerling die pest, die gepest wordt"),
+    "of the office": Word(
+        r"\b(middels|teneinde|inzake|conform|desbetreffend|ten behoeve|alsmede|indien|reeds|tevens|gelieve|hetgeen"
+        r"|omtrent|jegens|derhalve|aldus|dien(t|en) te)\b",
+        "a word that is said aloud",
+    ),
     "straight mark": Word(r"\w'\w|\w's\b", "a curved mark: collega’s"),
 }
 ENGLISH = {

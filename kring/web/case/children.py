@@ -175,7 +175,7 @@ def remove_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pa
         file,
         LeavesForm,
         verbs.remove_child,
-        title=_("Doet %(child)s niet mee?") % {"child": name},
+        title=_("%(child)s uit de zaak halen?") % {"child": name},
         text=_("Wat over %(child)s is opgeschreven, blijft in het dossier. Er komen geen nieuwe taken bij.")
         % {"child": name},
         save=_("Ja, haal uit deze zaak"),

@@ -105,7 +105,7 @@ def _child(
     actions = [
         Go(_("Andere rol"), reverse("change_role", args=[pk, child.pk]), name),
         Go(_("Verkeerd kind"), reverse("swap_child", args=[pk, child.pk]), name),
-        Go(_("Doet niet mee"), reverse("remove_child", args=[pk, child.pk]), name),
+        Go(_("Uit de zaak halen"), reverse("remove_child", args=[pk, child.pk]), name),
     ]
     if child.role in BULLIED:
         actions.insert(0, Go(_("Wie staat ernaast?"), reverse("defender", args=[pk, child.pk]), name))

@@ -59,7 +59,7 @@ class ClassForm(KringForm):
     )
     said = LongText(
         label=lazy("Wat is er verder besproken?"),
-        hint=lazy("Zonder namen van leerlingen: het hele team leest dit in het plan."),
+        hint=lazy("Zonder namen van leerlingen."),
         rows=3,
         required=False,
     )
