@@ -1,5 +1,6 @@
 """A child tells something, one question a screen, and what it told is kept once."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -160,19 +161,32 @@ def test_in_danger_nobody_is_sent_to_a_teacher_who_is_not_there(
     assert goes_to in " ".join(child.page.split())
 
 
-def test_danger_shows_at_once_whom_to_go_to_and_alarms_when_it_is_sent() -> None:
+def test_danger_shows_at_once_whom_to_go_to_and_one_tap_sends_it_and_alarms() -> None:
     child = Child().begins().sends(about="me").sends(skip="1").sends(story="Ik durf niet naar huis.", on="1")
     while child.asked != "Is er iets waar je bang voor bent?":
         child.sends(skip="1")
     child.sends(fears=["at_home", "hurt_myself"], on="1")
     assert child.asked == "Praat nu met een groot mens."
     assert all(number in child.page for number in ("112", "113", "0800-0432"))
-    child.sends(to_end="1")
-    assert child.asked == "Klopt dit?"
+    assert re.search(r'<button [^>]*name="send" value="1">.*Nu doorsturen', child.page)
     child.sends(send="1")
     kept = Incoming.objects.get()
     assert (kept.danger, kept.told.fears) == (True, (Fear.HURT_MYSELF, Fear.AT_HOME))
     assert "De school krijgt nu een bericht." in child.page
+    assert len(child.code.split()) == 6
+
+
+def test_who_is_in_danger_and_tells_more_sends_it_at_the_end() -> None:
+    child = Child().begins().sends(about="me")
+    while child.asked != "Is er iets waar je bang voor bent?":
+        child.sends(skip="1")
+    child.sends(fears=["afraid_now"], on="1").sends(on="1")
+    assert child.asked == "Wat zou helpen?"
+    while child.asked != "Klopt dit?":
+        child.sends(skip="1")
+    assert Incoming.objects.count() == 0
+    child.sends(send="1")
+    assert Incoming.objects.get().danger
 
 
 def test_at_the_end_one_answer_is_changed_and_the_child_is_at_the_end_again() -> None:
