@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django.urls.resolvers import RoutePattern
 
+from kring.reports.actions.doors import Doors, set_doors
+from kring.school.act import Act
 from kring.school.models import Role, StaffMember
-from tests.cast import ITSELF, Cast, sign_in
+from tests.cast import ITSELF, NOW, TODAY, Cast, sign_in
 from tests.school import plain as actions
 from tests.web.test_access_table import ROWS
 from tests.web.world import PATTERNS
@@ -68,3 +70,19 @@ def test_who_may_not_add_a_child_reads_whom_to_ask_and_mails_them_with_one_tap(c
     page = sign_in(Client(), cast.ada).get(reverse("school_group", args=[group.pk])).content.decode()
     assert "Vraag het aan" not in page
     assert "Leerling toevoegen" in page
+
+
+def test_where_the_doors_are_shut_binnengekomen_says_who_opens_them(
+    client: Client, fresh: dict[str, StaffMember], cast: Cast
+) -> None:
+    page = sign_in(client, fresh["head"]).get(reverse("told")).content.decode()
+    assert "De deuren van de school zijn nog dicht." in page
+    assert reverse("school_doors") in page
+    page = sign_in(Client(), fresh["teacher"]).get(reverse("told")).content.decode()
+    assert "Vraag het aan" in page
+    assert reverse("school_doors") not in page
+    set_doors(
+        act=Act(by=fresh["head"], at=NOW, today=TODAY),
+        doors=Doors(address="de-nieuwe", for_children=True, for_parents=False),
+    )
+    assert "nog dicht" not in sign_in(Client(), fresh["teacher"]).get(reverse("told")).content.decode()

@@ -16,13 +16,16 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.queries import PAGE
 from kring.reports.access import visible_to
+from kring.reports.actions.doors import door_of
 from kring.reports.actions.settling import A_PAGE, settle
 from kring.reports.models import By, Incoming, Said, State
 from kring.reports.told import Subject
-from kring.school.rights import Right, having
+from kring.school.models import School
+from kring.school.rights import Right, having, may
 from kring.school.worker_clock import is_at_work
 from kring.web.request import clock
 from kring.web.request.requests import StaffRequest
+from kring.web.road.asking import ask_for
 from kring.web.road.pager import page_asked, pager
 from kring.web.road.told_words import SUBJECTS, TITLES
 from kring.web.way_in.doors import staff_page
@@ -55,6 +58,7 @@ def told(request: StaffRequest) -> HttpResponse:
     mine = visible_to(request.staff)
     found = list(_in_order(mine.filter(held=held))[(page - 1) * PAGE : page * PAGE + 1])
     waiting = mine.filter(held=True).exclude(state=State.ENDED).count() if not held else 0
+    shut = not found and not held and not _has_open_door(school)
     here = reverse("told") + (f"?map={HELD}" if held else "")
     return render(
         request,
@@ -62,6 +66,9 @@ def told(request: StaffRequest) -> HttpResponse:
         {
             "lines": [_line(one, request.today) for one in found[:PAGE]],
             "held": held,
+            "shut": shut,
+            "may_open": may(request.staff, Right.PROTOCOL),
+            "ask": ask_for(request.staff, Right.PROTOCOL) if shut else None,
             "held_url": f"{reverse('told')}?map={HELD}",
             "waiting": ngettext("%(n)s ligt in de wachtmap.", "%(n)s liggen in de wachtmap.", waiting)
             % {"n": words.capital(words.number(waiting))}
@@ -70,6 +77,12 @@ def told(request: StaffRequest) -> HttpResponse:
             "pager": pager(here, page, len(found[:PAGE]), has_next=len(found) > PAGE),
         },
     )
+
+
+def _has_open_door(school: School) -> bool:
+    """Whether anybody can tell something by a door. Asked where nothing came in yet."""
+    door = door_of(school)
+    return door is not None and (door.for_children or door.for_parents)
 
 
 def _in_order(found: QuerySet[Incoming]) -> QuerySet[Incoming]:

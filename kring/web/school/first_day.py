@@ -14,7 +14,7 @@ from kring.school.models import StaffMember
 from kring.school.rights import Right, may
 from kring.school.setting_up import ASKS_FOR, WANTS, Missing, Part, ToSetUp, is_first_day, of_this_person, who_can
 from kring.web.forms.wording import Words
-from kring.web.school.asking import sentence_of
+from kring.web.road.asking import sentence_of
 from kring.web.school.to_set_up import TOLD
 
 

@@ -29,7 +29,7 @@ from kring.school.setting_up import of_this_person, sets_up
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, FormPage, KringForm, Option, Page, PeopleChoice, PersonChoice, ShortText, by_field
 from kring.web.request.requests import StaffRequest
-from kring.web.school.asking import ask_for
+from kring.web.road.asking import ask_for
 from kring.web.school.first_day import first_day
 from kring.web.school.saved import kept
 from kring.web.school.seldom import what_is_there

@@ -36,8 +36,8 @@ from kring.school.same_person import who_is_on_staff
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, DayField, FormPage, KringForm, Option, Page, SelectList, ShortText, by_field
 from kring.web.request.requests import StaffRequest
+from kring.web.road.asking import ask_for
 from kring.web.road.names import held_back_words
-from kring.web.school.asking import ask_for
 from kring.web.school.groups import title_in_year
 from kring.web.school.not_listed import not_listed
 from kring.web.school.saved import kept
