@@ -1,9 +1,11 @@
-"""With nothing but the keyboard: a report, from signing in to the case."""
+"""With nothing but the keyboard: a report, from signing in to the case; and the tests of the definition."""
 
 import pytest
+from playwright.sync_api import expect
 
 from kring.cases.models import Case
 from tests.browser.visitor import DESK, PHONE
+from tests.cases.telling import tell
 
 
 def test_a_report_is_made_without_touching_the_mouse(comes, everybody):
@@ -21,7 +23,8 @@ def test_a_report_is_made_without_touching_the_mouse(comes, everybody):
     anouk.enters(leads_on=False)
     anouk.tabs_to("Sem")
     anouk.hits("Space")
-    anouk.tabs_to("Zoek een kind")
+    anouk.tabs_to("Wie doet het?")
+    anouk.enters(leads_on=False)
     anouk.tabs_to("Daan")
     anouk.hits("Space")
     anouk.tabs_to("Wat is er gebeurd?")
@@ -34,6 +37,24 @@ def test_a_report_is_made_without_touching_the_mouse(comes, everybody):
     anouk.enters()
     anouk.is_at("Sem en Daan, groep 6")
     assert Case.objects.get().reports.get().story == "Op het plein werd hij uitgelachen."
+
+
+def test_the_arrows_pass_the_answers_of_a_test_and_none_of_them_folds(comes, everybody):
+    case = tell(everybody).report(everybody.sem, by=(everybody.daan,)).step_1()
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    anouk.opens(f"/zaken/{case.id}/besluit/")
+    tests = anouk.page.locator("details.test")
+    assert [one.get_attribute("open") is not None for one in tests.all()] == [True, False, False, False]
+    anouk.tabs_to("Een aantal keren per week")
+    anouk.hits("Space", "ArrowDown", "ArrowDown")
+    expect(tests.nth(0).get_by_label("Regelmatig")).to_be_checked()
+    assert [one.get_attribute("open") is not None for one in tests.all()] == [True, True, False, False]
+    anouk.tabs_to("Het doet pijn vanbinnen")
+    anouk.hits("Space")
+    assert [one.get_attribute("open") is not None for one in tests.all()] == [True, True, False, True]
+    expect(tests.nth(2).locator(".answer")).to_have_text("Eén leerling (zo staat het in de zaak)")
+    anouk.looks()
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
