@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,21 @@ LONGEST = 4 * 3600
 HEADER = "# Written by `kring backup`."
 ENDED_BEFORE = "recovery ended before configured recovery target was reached"
 """What a server says and ends with, when its log holds nothing of after the moment at which it should stop."""
+
+
+SOCKETS = ("/var/run/postgresql", "/tmp")  # noqa: S108 - where PostgreSQL itself puts them: Debian's, and its own
+SINCE = "extract(epoch FROM pg_postmaster_start_time())::text"
+"""By which two sessions see that they ask the same server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A cluster on this machine: where its data are, and by whom and where it is reached as one that may copy it."""
+
+    data: str
+    port: str
+    superuser: str
+    sockets: str
 
 
 class PgBackRest:
@@ -66,9 +82,7 @@ class PgBackRest:
         """Where the cluster is, asked of the server itself, and where its copies stand."""
         self.place.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.place.chmod(0o700)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('data_directory'), current_setting('port')")
-            data, port = cursor.fetchone()
+        server = self._server()
         lines = [
             HEADER,
             "[global]",
@@ -81,13 +95,13 @@ class PgBackRest:
             "log-level-console=warn",
             f"lock-path={self.place}/lock",
             f"[{STANZA}]",
-            f"pg1-path={data}",
-            f"pg1-port={port}",
-            f"pg1-user={self.database['USER'] or 'postgres'}",
+            f"pg1-path={server.data}",
+            f"pg1-port={server.port}",
+            f"pg1-user={server.superuser}",
             f"pg1-database={self.database['NAME']}",
         ]
-        if self.database["HOST"].startswith("/"):
-            lines.append(f"pg1-socket-path={self.database['HOST']}")
+        if server.sockets:
+            lines.append(f"pg1-socket-path={server.sockets}")
         new = self.configuration.with_suffix(".new")
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write("\n".join(lines) + "\n")
@@ -95,13 +109,41 @@ class PgBackRest:
         for path in (self.place, self.configuration):
             self._give(path)
 
+    def _server(self) -> Server:
+        """The cluster that Kring's database is in. Kring's own role owns that database and no more: where the data are
+        is then asked by the owner of the cluster, through its socket, as Debian lets that owner in."""
+        here = self.database["HOST"] if self.database["HOST"].startswith("/") else ""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+            if cursor.fetchone()[0]:
+                cursor.execute("SELECT current_setting('data_directory'), current_setting('port')")
+                data, port = cursor.fetchone()
+                return Server(data, port, self.database["USER"] or "postgres", here)
+            cursor.execute(f"SELECT current_setting('port'), {SINCE}")
+            port, since = cursor.fetchone()
+        for sockets in [here] if here else SOCKETS:
+            socket = Path(sockets) / f".s.PGSQL.{port}"
+            if socket.exists():
+                owner = socket.owner()
+                if os.getuid() == 0:
+                    shutil.chown(self.place, owner)
+                asked = ["-XAtq", "-F", "\n", "-h", sockets, "-p", port, "-d", "postgres", "-c"]
+                said = self._program("psql", *asked, f"SELECT current_setting('data_directory'), {SINCE}", owner=owner)
+                data, of = said.splitlines()[-2:]
+                if of == since:
+                    return Server(data, port, owner, sockets)
+        raise NotBelieved(Why.FAILED, f"(PostgreSQL: niet op deze machine, .s.PGSQL.{port})")
+
     def data(self) -> Path:
         """Where the cluster is, or was, as it stands in the configuration."""
+        return Path(self._configured("pg1-path"))
+
+    def _configured(self, name: str) -> str:
         try:
             lines = self.configuration.read_text().splitlines()
         except OSError as error:
             raise NotBelieved(Why.EMPTY) from error
-        return Path(next(line.partition("=")[2] for line in lines if line.startswith("pg1-path=")))
+        return next(line.partition("=")[2] for line in lines if line.startswith(f"{name}="))
 
     def last_checkpoint(self) -> datetime:
         """When the cluster that is there, and stands still, last wrote down where it was."""
@@ -199,7 +241,7 @@ class PgBackRest:
         try:
             user, name = self.database["USER"] or "postgres", self.database["NAME"]
             if checked:
-                reach = ["-h", str(folder), "-U", user, "-d", name]
+                reach = ["-h", str(folder), "-U", self._configured("pg1-user"), "-d", name]
                 self._program("pg_amcheck", "--install-missing", "--heapallindexed", *reach)
                 self._program("pg_dump", "-f", "/dev/null", *reach)
             yield f"postgres://{user}@/{name}?host={folder}"
@@ -227,15 +269,15 @@ class PgBackRest:
             raise NotBelieved(Why.FAILED, "(pgbackrest)")
         return self._call(failing, program, f"--config={self.configuration}", f"--stanza={STANZA}", *arguments, command)
 
-    def _program(self, name: str, *arguments: str) -> str:
+    def _program(self, name: str, *arguments: str, owner: str = "") -> str:
         found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda one: int(one.parts[4]))
         program = str(found[-1]) if found else shutil.which(name)
         if program is None:
             raise NotBelieved(Why.FAILED, f"({name})")
-        return self._call(Why.HALF, program, *arguments)
+        return self._call(Why.HALF, program, *arguments, owner=owner)
 
-    def _call(self, failing: Why, program: str, *arguments: str) -> str:
-        as_owner = ["runuser", "-u", self._owner(), "--"] if os.getuid() == 0 else []
+    def _call(self, failing: Why, program: str, *arguments: str, owner: str = "") -> str:
+        as_owner = ["runuser", "-u", owner or self._owner(), "--"] if os.getuid() == 0 else []
         # Into a file of its own: a server that is started keeps a pipe open.
         with open(self.place / "said", "w+", opener=_private) as said:
             done = subprocess.run(  # noqa: S603 - the program and all of its arguments are ours

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,8 @@ def _require_older(found: dict[str, Any], now: datetime | None, older: bool) -> 
     """That what is there is not newer than what is put back, unless somebody said that it may be."""
     until = datetime.fromisoformat(found["kept_until"])
     if not older and now is not None and now - until > BETWEEN:
-        raise NotBelieved(Why.OLD, f"({until:%Y-%m-%d %H:%M:%S} < {now:%Y-%m-%d %H:%M:%S} UTC)")
+        said = [f"{one.astimezone(UTC):%Y-%m-%d %H:%M:%S}" for one in (until, now)]
+        raise NotBelieved(Why.OLD, f"({said[0]} < {said[1]} UTC)")
 
 
 def _newest(database: Path) -> datetime | None:
