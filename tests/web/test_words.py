@@ -72,7 +72,10 @@ DUTCH = {
     "plan": Word(r"[Aa]nti-[Pp]est [Hh]andelingsplan", "handelingsplan"),
     "people": Word(r"[Ww]ie doen mee", "Betrokken"),
     "role": Word(r"het pesten doet|[Dd]oet het pesten|meedoe[tn] met pesten|ook zelf mee", "pest, pest mee"),
-    "in the case": Word(r"\b(doet|doen) (nu |niet meer |niet |al )?mee\b|[Mm]eedoen", "zit in de zaak; toegang geven"),
+    "in the case": Word(
+        r"\b([Dd]oet|[Dd]oen|[Dd]eed|[Dd]eden) (eerder |nu |niet meer |niet |al )?mee\b|[Mm]eedoen",
+        "zit in de zaak; toegang geven",
+    ),
     "not needed": Word(
         r"[Ll]oslaten|losgelaten|[Ll]aat (het|dit|dat) los|\bvervallen\b|[Nn]iet nodig gevonden", "hoeft niet"
     ),

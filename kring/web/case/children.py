@@ -33,8 +33,8 @@ ROLE_OPTIONS = (
         gettext_lazy("Beide gesprekken, en de zorg van allebei."),
     ),
     Option(Role.INSTIGATOR.value, gettext_lazy("Pest")),
-    Option(Role.FOLLOWER.value, gettext_lazy("Doet mee")),
-    Option(Role.WITNESS.value, gettext_lazy("Zag het")),
+    Option(Role.FOLLOWER.value, gettext_lazy("Pest mee")),
+    Option(Role.WITNESS.value, gettext_lazy("Ziet het")),
 )
 
 

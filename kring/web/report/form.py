@@ -26,10 +26,10 @@ class OtherRow(TypesChild, Row):
     """A child who joins in or saw it, and is not in the list."""
 
     role = Choice(
-        label=gettext_lazy("Wat deed deze leerling?"),
+        label=gettext_lazy("Wat doet deze leerling?"),
         options=(
-            Option(Role.FOLLOWER.value, gettext_lazy("Deed mee")),
-            Option(Role.WITNESS.value, gettext_lazy("Zag het")),
+            Option(Role.FOLLOWER.value, gettext_lazy("Pest mee")),
+            Option(Role.WITNESS.value, gettext_lazy("Ziet het")),
         ),
         coerce=Role,
         widget=ChipOne(),

@@ -112,7 +112,7 @@ def test_a_child_is_taken_out_once_also_with_a_double_click(client, cast, told):
     fields = {"token": hidden(client.get(url), "token"), "seen": "", **WHY}
     assert [client.post(url, fields).status_code for _click in range(2)] == [303, 303]
     assert roles(told) == {"Sem": "target"}
-    assert "Deed eerder mee: Daan" in page_of(client, cast.anouk, told)
+    assert "Zat eerder in de zaak: Daan" in page_of(client, cast.anouk, told)
     assert client.get(url).status_code == 404
 
 

@@ -49,7 +49,7 @@ def test_an_expert_is_ended_with_one_press_and_is_named_as_somebody_of_before(an
     brings_in(anouk, case)
     [fact] = case.file.of_kind("outside_expert")
     assert send(anouk, reverse("end_expert", args=[case.id, fact.pk])).status_code == 303
-    assert "Deed eerder mee: Marit Hoek (Wijkteam)" in text_of(anouk.get(reverse("people", args=[case.id])))
+    assert "Hielp eerder: Marit Hoek (Wijkteam)" in text_of(anouk.get(reverse("people", args=[case.id])))
     assert "Marit Hoek" not in text_of(anouk.get(reverse("case", args=[case.id])))
     assert anouk.get(reverse("end_expert", args=[case.id, fact.pk])).status_code == 404
     [ended] = case.file.of_kind("outside_expert")
