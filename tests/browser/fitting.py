@@ -12,7 +12,8 @@ THUMB = 44
 # What can be seen, as a line that says which element it is.
 COMMON = """
   const root = document.documentElement;
-  const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".unseen, .skip");
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true })
+    && !one.closest(".unseen, .skip, .first-button");
   const said = (one) => [one.parentElement, one]
     .map((part) => [part.localName, ...part.classList].join(".")).join(" > ")
     + ` ${one.textContent.trim().slice(0, 30)}`;
