@@ -433,7 +433,7 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "gave_over",
         To.CONCERNED,
-        _("De zaak wordt overgedragen, aan wie tot nu toe de eigenaar was."),
+        _("Iemand anders krijgt de zaak. Deze mail gaat naar wie tot nu toe de eigenaar was."),
         "Je zaak is overgedragen",
         (
             "%(who)s heeft een zaak van jou overgedragen. %(owner)s is nu de eigenaar.",
@@ -737,7 +737,7 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "spare_codes_few",
         To.ACCOUNT,
-        _("Iemand meldt zich aan met een reservecode, en heeft er daarna nog drie of minder."),
+        _("Iemand logt in met een reservecode, en heeft er daarna nog drie of minder."),
         "Je hebt bijna geen reservecodes meer voor Kring",
         (
             "Je meldde je aan met een reservecode. Je hebt er bijna geen meer.",
@@ -836,7 +836,7 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "told_waits",
         To.WHO_READS_TOLD,
-        _("Vandaag is beloofd dat wie iets vertelde, antwoord heeft."),
+        _("Voor vandaag is antwoord beloofd aan wie iets vertelde."),
         "Vandaag geef je antwoord",
         ("Geef vandaag antwoord. Dat is beloofd aan wie het vertelde.",),
         "Geef antwoord",

@@ -66,7 +66,10 @@ class Word:
 
 
 DUTCH = {
-    "signing in": Word(r"\b(je|zich|u)\b.*\b(aan|af)meld|\b[Aa]angemeld\b|\bafgemeld\b", "inloggen, uitloggen"),
+    "signing in": Word(
+        r"\b(je|zich|u)\b.*\b(aan|af)meld|\bmeldt? (je|zich|u) (aan|af)\b|\b[Aa]angemeld\b|\bafgemeld\b",
+        "inloggen, uitloggen",
+    ),
     "mail": Word(r"\b[Bb]rie(f|ven)\b", "mail", "(op|of|Een) brief"),  # what a parent wrote, on paper
     "post": Word(r"\b[Pp]ost\b", "mail", "^(Post|Post tonen|Nog geen post)$"),  # the demo's page
     "plan": Word(r"[Aa]nti-[Pp]est [Hh]andelingsplan", "handelingsplan"),
@@ -88,6 +91,7 @@ DUTCH = {
     "gone": Word(r"(is|gaat) van school\b", "zit niet meer op school"),
     "rude": Word(r"[Zz]oek het uit", "uitzoeken"),
     "never said": Word(r"\b[Dd]aders?\b|\b[Ss]lachtoffers?\b", "de leerling die pest, die gepest wordt"),
+    "a button’s name": Word(r"[Kk]ies (\w+ ){0,3}[A-Z][a-z]+( [a-z]+)?\.(?!\w)", "Kies ‘Bewaren’."),
     "of the office": Word(
         r"\b(middels|teneinde|inzake|conform|desbetreffend|ten behoeve|alsmede|indien|reeds|tevens|gelieve|hetgeen"
         r"|omtrent|jegens|derhalve|aldus|dien(t|en) te)\b",

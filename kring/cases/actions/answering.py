@@ -33,7 +33,7 @@ def answer_danger(*, act: Act, case_id: UUID, on: date, answered: bodies.DangerA
         if not answered.called.strip():
             raise Refused("called", _("Wie heb je gebeld of gesproken? Schrijf het op."))
         if not answered.done.strip():
-            raise Refused("done", _("Schrijf op wat er is gedaan. Een zin is genoeg."))
+            raise Refused("done", _("Schrijf op wat er is gedaan. Eén zin is genoeg."))
         return change.record(answered, on=on)
 
 

@@ -36,8 +36,8 @@ def let_go(*, act: Act, letter: Letter) -> None:
         raise Refused(
             None,
             _(
-                "De link in deze mail is te oud. Stuur bij de medewerker een nieuwe uitnodiging en kies hier Niet"
-                " sturen."
+                "De link in deze mail is te oud. Stuur bij de medewerker een nieuwe uitnodiging en kies hier "
+                "‘Niet sturen’."
             ),
         ) from old
     if went:

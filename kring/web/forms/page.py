@@ -247,7 +247,7 @@ def _carried_out(request: KringRequest, page: FormPage[Any], form: KringForm, de
         None,
         _(
             "Dit formulier was al bewaard, en daarna is er iets veranderd. "
-            "Wil je ook dit bewaren? Kies dan nog eens Bewaren."
+            "Wil je ook dit bewaren? Kies dan nog eens ‘Bewaren’."
         ),
     )
     desk.token = _fresh_desk(request, page).token

@@ -34,8 +34,8 @@ class DangerAnsweredForm(KringForm):
     )
     done = LongText(
         label=lazy("Wat is er gedaan?"),
-        hint=lazy("Een zin is genoeg. Dit komt in het dossier, nooit in het plan."),
-        missing=lazy("Schrijf op wat er is gedaan. Een zin is genoeg."),
+        hint=lazy("Eén zin is genoeg. Dit komt in het dossier, nooit in het plan."),
+        missing=lazy("Schrijf op wat er is gedaan. Eén zin is genoeg."),
         rows=3,
     )
     on = DayField(label=lazy("Wanneer was dat?"), not_future=True, not_before_report=True, starts_today=True)

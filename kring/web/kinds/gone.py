@@ -9,7 +9,7 @@ from kring.web.road.names import about_words
 
 KIND = Told(
     bodies.Gone,
-    title=lazy("Van school: wat nog moest, is afgerond"),
+    title=lazy("Niet meer op school: wat nog moest, is afgerond"),
     titled=by_kind,
     line=lambda file, one: f"{about_words(file, one.fact.about)}: {words.shortened(one.body.passed_on)}",
     fields=texts(bodies.Gone, passed_on=lazy("Doorgegeven aan")),

@@ -123,7 +123,7 @@ class VerdictForm(KringForm):
 class NotAskedForm(KringForm):
     because = LongText(
         label=lazy("Waarom kan het kind het niet zelf zeggen?"),
-        hint=lazy("Bijvoorbeeld: ziek, of het wil niet. Een zin is genoeg."),
+        hint=lazy("Bijvoorbeeld: ziek, of het wil niet. Eén zin is genoeg."),
         missing=lazy("Schrijf op waarom je dit niet aan het kind zelf kon vragen."),
         rows=2,
     )
