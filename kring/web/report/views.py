@@ -27,7 +27,7 @@ from kring.cases.typed import FactOf
 from kring.protocol.terms import Role
 from kring.reports.access import handles
 from kring.reports.actions.becoming import becomes_case
-from kring.reports.models import Incoming
+from kring.reports.models import By, Incoming
 from kring.reports.told import Subject
 from kring.school.act import Act
 from kring.school.rights import Right, having
@@ -45,6 +45,7 @@ from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, listed_names, names_on_page
 from kring.web.road.pupils import to_choose
+from kring.web.road.told_words import TITLES
 from kring.web.way_in.doors import staff_page
 
 NEW, JOIN = "new", "join:"
@@ -142,7 +143,11 @@ def report_page(
         template=template,
         arguments=arguments,
         initial=initial,
-        words={"calls": SimpleLazyObject(lambda: _whom_to_call(request))},  # asked when it is shown
+        words={
+            "calls": SimpleLazyObject(lambda: _whom_to_call(request)),  # asked when it is shown
+            "told_url": reverse("told_one", args=(told.pk,)) if told else "",
+            "told_title": TITLES[By(told.came_by)] if told else "",
+        },
     )
 
 

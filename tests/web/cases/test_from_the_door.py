@@ -77,6 +77,14 @@ def test_it_is_shown_with_whose_words_they_are_and_saved_with_the_talk(client, c
     assert OFFERED not in anouk.get(talk(case)).content.decode(), "it stands in a talk now"
 
 
+def test_the_report_that_is_made_of_it_leads_back_to_it_and_not_to_another_form(client, cast):
+    kept = somebody_tells(doors_of(cast), told())
+    page = sign_in(client, cast.carla).get(reverse("told_to_case", args=[kept.pk])).content.decode()
+    assert f'<a class="back" href="{reverse("told_one", args=[kept.pk])}">' in page
+    assert f'class="lone" href="{reverse("quick_report")}"' not in page
+    assert f'class="lone" href="{reverse("quick_report")}"' in client.get(reverse("report")).content.decode()
+
+
 def test_whoever_unticks_it_keeps_only_what_was_said(client, cast):
     case = made_a_case(cast)
     anouk = sign_in(client, cast.anouk)
