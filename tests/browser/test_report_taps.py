@@ -90,3 +90,26 @@ def test_who_else_is_bullied_is_asked_again_with_a_tap_and_who_does_it_stays(com
     anouk.presses("Melding bewaren")
     parts = {one.pupil.first_name: one.role for one in Involved.objects.select_related("pupil")}
     assert parts == {"Sem": Role.TARGET, "Noor": Role.TARGET, "Daan": Role.INSTIGATOR}
+
+
+def test_however_many_questions_ask_who_the_class_stands_there_once(comes, everybody):
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    lars = anouk.page.locator(".who .pick:visible").filter(has_text="Lars")
+    anouk.ticks("Wie wordt er gepest?", "Sem")
+    anouk.unfolds("Wie doet het?")
+    anouk.ticks("Wie doet het?", "Daan")
+    expect(lars).to_have_count(1)
+    anouk.unfolds("Wie pest mee, of ziet het?")
+    expect(lars).to_have_count(1)
+    anouk.ticks("Wie pest mee?", "Lars")
+    anouk.page.locator("#saw > summary").click()
+    expect(anouk.page.locator("#joined")).to_contain_text("Wie pest mee? Lars")
+    expect(lars).to_have_count(1)
+    anouk.ticks("Wie ziet het?", "Noor")
+    anouk.looks()
+    anouk.fills("Wat is er gebeurd?", STORY)
+    anouk.presses("Melding bewaren")
+    parts = {one.pupil.first_name: one.role for one in Involved.objects.select_related("pupil")}
+    assert parts == {"Sem": Role.TARGET, "Daan": Role.INSTIGATOR, "Lars": Role.FOLLOWER, "Noor": Role.WITNESS}

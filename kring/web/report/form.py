@@ -135,12 +135,17 @@ class ReportForm(NamesChildren):
         return typed | {
             "danger": bool(self["dangers"].value()),
             "doing": self._says_who_does_it(),
-            "more_children": typed["others"]
-            or any(self[name].value() or self[name].errors or self.asked(name) for name in ("joined", "saw")),
+            "more_children": typed["others"] or any(self._says(name) for name in ("joined", "saw")),
+            "joined": self._says("joined") or not self._says("saw"),
+            "saw": self._says("saw"),
             "told": bool(self["reported_on"].errors)
             or str(self["reported_on"].value()) != str(self.today)
             or self["reported_by"].value() != Report.By.COLLEAGUE,
         }
+
+    def _says(self, name: str) -> bool:
+        """Whether something was tapped or typed in this list, or is wrong with it."""
+        return bool(self[name].value() or self[name].errors or self.asked(name))
 
     @property
     def happened(self) -> date | None:

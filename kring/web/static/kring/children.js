@@ -16,7 +16,7 @@ for (const also of document.querySelectorAll("details[data-also]")) {
   line.addEventListener("click", () => {
     const was = line.getBoundingClientRect().top;
     also.classList.toggle("settling", !also.open);
-    if (!also.open) for (const other of document.querySelectorAll("details[data-also]")) other.open &&= other === also;
+    if (!also.open) for (const other of also.parentElement.querySelectorAll(":scope > [data-also]")) other.open &&= other === also;
     setTimeout(() => also.classList.remove("settling"), SETTLES);
     requestAnimationFrame(() => scrollBy(0, line.getBoundingClientRect().top - was));
   });
@@ -28,7 +28,7 @@ for (const also of document.querySelectorAll("details[data-also]")) {
 for (const button of document.querySelectorAll(".also-here")) {
   button.hidden = false;
   button.addEventListener("click", () => {
-    for (const also of document.querySelectorAll("details[data-also]")) also.open = false;
+    for (const also of button.closest(".who").parentElement.querySelectorAll(":scope > [data-also]")) also.open = false;
     button.closest(".who").querySelector(".picks input")?.focus({ preventScroll: true });
   });
 }
@@ -43,7 +43,9 @@ function findIn(place) {
   const button = place.querySelector("button");
   const found = place.querySelector(".found");
   const taps = place.previousElementSibling;
-  const typed = place.closest(".who, .more > div")?.querySelector(".not-listed");
+  let around = place.closest(".who, .more > div");
+  while (around && !around.querySelector(".not-listed")) around = around.parentElement.closest(".who, .more > div");
+  const typed = around?.querySelector(".not-listed");
   const names = typed ? ["first_name", "last_name"].map((name) => typed.querySelector(`[name$=${name}]`)) : [];
   let ours = ["", ""];
   let timer = 0;
