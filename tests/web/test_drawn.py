@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+from hypothesis import example, given
+from hypothesis import strategies as st
+
 from kring.web.drawn.axis import course, weeks_around
 from kring.web.drawn.columns import columns
 from kring.web.drawn.levels import MOST, spark
@@ -72,6 +75,24 @@ def test_a_talk_of_tomorrow_keeps_its_distance_from_todays_line_however_long_the
     answered_today = line_of([Answer(MONDAY, 3)], MONDAY, talk=MONDAY + timedelta(days=60))
     assert answered_today is not None
     assert share(answered_today.today_x) == share(answered_today.dots[0].x) < share(answered_today.talk_x)
+
+
+days_around = st.integers(-400, 400).map(lambda days: MONDAY + timedelta(days=days))
+
+
+@given(
+    answers=st.lists(st.builds(Answer, days_around, st.integers(1, 5)), min_size=1, max_size=6),
+    moments=st.lists(days_around, max_size=6).map(sorted),
+    talk=st.none() | days_around,
+)
+@example([Answer(MONDAY, 2)], [MONDAY + timedelta(days=1)], None)  # agreed for tomorrow, and nothing planned
+def test_whatever_lies_before_and_after_today_the_line_stays_in_its_place_and_runs_one_way(answers, moments, talk):
+    line = line_of(answers, MONDAY, moments=moments, talk=talk)
+    assert line is not None
+    for marks in ([one.x for one in line.dots], [one.x for one in line.moments]):
+        places = [share(x) for x in marks]
+        assert places == sorted(places)
+        assert all(0 <= place <= 100 for place in places)
 
 
 def test_moments_that_stand_close_together_are_told_in_two_rows():

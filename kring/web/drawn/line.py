@@ -78,12 +78,12 @@ class Line:
 def line_of(
     answers: Sequence[Answer], today: date, *, moments: Sequence[date] = (), talk: date | None = None
 ) -> Line | None:
-    """Oldest at the left, as far apart as the days were, up to today or the talk that is to come; None without an
+    """Oldest at the left, as far apart as the days were, up to today or the last of what is to come; None without an
     answer. Each day among `moments` has a number, in their order."""
     if not answers:
         return None
     in_order = sorted(answers, key=lambda one: one.on)
-    last = max(today, in_order[-1].on, talk or today)
+    last = max(today, in_order[-1].on, talk or today, *moments)
     first = min(in_order[0].on, today, last - timedelta(days=LEAST_DAYS))
     now = _now_at(first, today, last)
 
