@@ -63,7 +63,7 @@ HOMES = {
     "web/parent_door/link.py link_page": "the door of what a link opens, which its digest found",
     "web/door/answers.py in_the_middle": "the door by its address, open or shut, for what its sender sealed",
     "web/door/portrait.py portrait": "the open door of this address, to show the face of who reads there",
-    "web/way_in/demo.py childs_door_url": "the door of the invented school",
+    "web/way_in/demo.py open_doors": "the doors of the invented school",
     "web/school/seldom.py _asked": "whether the own school was put back from a copy",
     "web/incoming/listing.py told": "whether anything that came in is not settled yet; no word of it",
     "web/incoming/listing.py _in_order": "asked of each that this person may read",

@@ -384,11 +384,21 @@ def test_search_engines_find_the_first_page_of_a_demos_doors_and_no_page_of_a_re
     assert f"Allow: {first.replace('de-wilg', '*')}$\n" in client.get("/robots.txt").content.decode()
 
 
-def test_the_door_of_a_demo_leads_to_the_childs_door_while_that_is_open(client, demo):
-    assert "Een kind dat iets wil vertellen" not in client.get(SIGN_IN).content.decode()
-    doors_of(demo)
-    page = client.get(SIGN_IN).content.decode()
-    assert f'<a href="{reverse("door", args=["de-wilg"])}">Een kind dat iets wil vertellen</a>' in page
+@pytest.mark.parametrize(
+    ("name", "who", "shut"),
+    [
+        ("door", "Een kind dat iets wil vertellen", "for_children"),
+        ("parent_door", "Een ouder die zich zorgen maakt", "for_parents"),
+    ],
+)
+def test_the_door_of_a_demo_leads_to_each_door_of_its_school_while_that_is_open(client, demo, name, who, shut):
+    assert who not in client.get(SIGN_IN).content.decode()
+    door = doors_of(demo)
+    link = f'<a href="{reverse(name, args=["de-wilg"])}">{who}</a>'
+    assert link in client.get(SIGN_IN).content.decode()
+    setattr(door, shut, False)
+    door.save(update_fields=[shut])
+    assert who not in client.get(SIGN_IN).content.decode()
 
 
 def test_in_a_demo_letting_time_go_by_asks_once(client, demo):

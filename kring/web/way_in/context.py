@@ -14,7 +14,7 @@ from kring.school.models import StaffMember
 from kring.school.rights import Right, may, sees_cases
 from kring.web.request.requests import KringRequest
 from kring.web.request.seats import practises
-from kring.web.way_in.demo import childs_door_url, doors
+from kring.web.way_in.demo import doors, open_doors
 from kring.web.way_in.handed_over import handed_over
 from kring.web.way_in.practising import bar, links
 from kring.web.way_in.seal import seal_of
@@ -76,7 +76,7 @@ def frame(request: KringRequest) -> dict[str, Any]:
     }
     if settings.KRING_DEMO:
         # Only the sign-in page asks for them: a template calls what can be called.
-        about |= {"demo_colleagues": doors, "childs_door_url": childs_door_url, "is_demo": True}
+        about |= {"demo_colleagues": doors, "open_doors": open_doors, "is_demo": True}
     if staff is None:
         return about
     return about | {

@@ -74,16 +74,39 @@ class Offered:
     meets: str
 
 
+@dataclass(frozen=True)
+class OpenDoor:
+    """A way in for who has no account: where it is, its drawing, for whom, and what it is."""
+
+    url: str
+    icon: str
+    title: str
+    about: str
+
+
 def doors() -> list[Offered]:
     """Those who are offered, each with what stands on their own Vandaag today: a few queries for each."""
     return [Offered(member, _meets(member)) for member in offered()]
 
 
-def childs_door_url() -> str:
-    """Where a child of the invented school tells something; "" when that door is shut."""
-    open_doors = Door.objects.filter(school__is_demo=True, school__practice=None, for_children=True)
-    address = open_doors.values_list("address", flat=True).first()
-    return reverse("door", args=(address,)) if address else ""
+def open_doors() -> list[OpenDoor]:
+    """Where a child or a parent of the invented school tells something, as far as those doors are open."""
+    door = Door.objects.filter(school__is_demo=True, school__practice=None).first()
+    if door is None:
+        return []
+    child = OpenDoor(
+        reverse("door", args=(door.address,)),
+        "message-circle",
+        _("Een kind dat iets wil vertellen"),
+        _("De deur voor kinderen, zonder inloggen. Wat je vertelt, komt bij de school binnen."),
+    )
+    parent = OpenDoor(
+        reverse("parent_door", args=(door.address,)),
+        "users",
+        _("Een ouder die zich zorgen maakt"),
+        _("De deur voor ouders, zonder inloggen. De school leest het en geeft antwoord."),
+    )
+    return [one for one, is_open in ((child, door.for_children), (parent, door.for_parents)) if is_open]
 
 
 def _meets(member: StaffMember) -> str:
