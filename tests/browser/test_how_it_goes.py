@@ -26,7 +26,7 @@ def test_an_administrator_sees_that_the_worker_stands_still_and_that_it_goes_on(
     ada.signs_in(everybody.ada)
     ada.follows(PAGE)
     ada.is_at(PAGE)
-    ada.reads("Er wacht geen mail.", "Voor het laatst aan het werk: vandaag om", "MB vrij.", "Kring 0.1.0")
+    ada.reads("Er wacht geen mail.", "Voor het laatst aan het werk: vandaag om", "B vrij.", "Kring 0.1.0")
     ada.reads("Kring keek op maandag 23 november 2026 voor het laatst wat er bij jullie te doen is.")
     ada.reads_nowhere(STANDS_STILL)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from kring.school.models import School, WorkerClock
 from kring.trail.models import LastCheck
 from kring.web.request import clock
+from kring.web.school import how_it_goes
 from tests.cast import NOW, sign_in
 from tests.mail.post import write
 from tests.web.sending import text_of
@@ -31,10 +32,16 @@ def test_all_that_is_watched_is_said_also_when_all_is_well(told, cast):
     assert "Er wacht geen mail." in said
     assert "Voor het laatst aan het werk: vandaag om 10.00 uur." in said
     assert "Kring keek op maandag 23 november 2026 voor het laatst wat er bij jullie te doen is." in said
-    assert "MB vrij." in said
+    assert "B vrij." in said
     assert "Volgens de server is het nu maandag 23 november 2026 om 10.00 uur." in said
     assert "Nagekeken op maandag 23 november om 10.00 uur: het klopt." in said
     assert "Kring 0.1.0" in said
+
+
+@pytest.mark.parametrize(("free", "text"), [(9_999, "9.999 MB"), (10_000, "10 GB"), (73_602, "73 GB")])
+def test_a_disk_with_room_is_told_in_gigabytes(told, monkeypatch, free, text):
+    monkeypatch.setattr(how_it_goes, "free_megabytes", lambda: free)
+    assert f"Er is nog {text} vrij." in told()
 
 
 def test_letters_that_wait_are_counted_and_those_of_another_school_are_not(told, cast, monkeypatch):

@@ -26,6 +26,9 @@ from kring.web.school.seldom import what_is_there
 from kring.web.school.server import backup_line, server_notices
 from kring.web.way_in.doors import staff_page
 
+PLENTY = 10_000
+"""Megabytes on the disk from which nobody counts them one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -46,12 +49,18 @@ def how_it_goes(request: StaffRequest) -> HttpResponse:
         *_worker(request),
         Told(_("Herinneringen"), _sweep(staff)),
         Told(_("Reservekopie"), backup_line(staff, server)),
-        Told(_("Schijf"), _("Er is nog %(free)s MB vrij.") % {"free": words.figure(free_megabytes())}),
+        Told(_("Schijf"), _disk(free_megabytes())),
         Told(_("Klok"), _("Volgens de server is het nu %(when)s.") % {"when": _now()}),
         Told(_("Spoor"), _trail()),
         Told(_("Versie"), _("Kring %(version)s") % {"version": release()}),
     ]
     return render(request, "kring/school/how_it_goes.html", {"lines": lines, "server": server_notices(server)})
+
+
+def _disk(megabytes: int) -> str:
+    if megabytes >= PLENTY:
+        return _("Er is nog %(free)s GB vrij.") % {"free": words.figure(megabytes // 1_000)}
+    return _("Er is nog %(free)s MB vrij.") % {"free": words.figure(megabytes)}
 
 
 def _mails(staff: StaffMember) -> str:
