@@ -38,6 +38,13 @@ def test_a_script_that_another_imports_comes_by_the_address_that_a_page_names(co
         assert imports_of(script) == {Path(asked_as[f"kring/{one}"]).name for one in imported}, name
 
 
+def test_a_page_names_what_its_scripts_import_so_that_no_script_waits_for_another():
+    frame = (OURS.parents[1] / "templates" / "base.html").read_text("utf-8")
+    named = set(re.findall(r"static 'kring/([a-z]+\.js)'", frame))
+    assert named >= {"kring.js", "keeping.js"}
+    assert {one for name in named for one in imports_of(OURS / name)} <= named
+
+
 def test_the_styles_of_every_page_are_one_file_in_their_order(collected):
     folder, asked_as = collected
     sheets = re.findall(r'@import url\("(.+)"\);', (OURS / "kring.css").read_text("utf-8"))
