@@ -101,5 +101,5 @@ def asks_to_observe(asked_on: date, until_on: date, today: date, calendar: Schoo
 
 
 def second_asking(asked_on: date, until_on: date, calendar: SchoolCalendar) -> date:
-    """The school day halfway between the request and its last day."""
-    return calendar.on_or_after(asked_on + (until_on - asked_on) / 2)
+    """The school day halfway between the request and its last day, and never the day of the request itself."""
+    return calendar.on_or_after(asked_on + max(ONE_DAY, (until_on - asked_on) / 2))
