@@ -57,10 +57,15 @@ def _tests(definition: Definition) -> Definition:
                 test,
                 key=renamed(test.key),
                 answers=tuple((renamed(key), words, points) for key, words, points in test.answers),
+                by_one_or_more=_both(test.by_one_or_more),
             )
             for test in definition.tests
         ),
     )
+
+
+def _both(keys: tuple[str, str] | None) -> tuple[str, str] | None:
+    return (renamed(keys[0]), renamed(keys[1])) if keys else None
 
 
 def _duty(duty: Duty) -> Duty:
@@ -73,5 +78,4 @@ def _outcome(outcome: Outcome) -> Outcome:
 
 
 def _reopening(reopening: Reopening) -> Reopening:
-    after = (renamed(reopening.after[0]), renamed(reopening.after[1])) if reopening.after else None
-    return replace(reopening, step=renamed(reopening.step), after=after)
+    return replace(reopening, step=renamed(reopening.step), after=_both(reopening.after))
