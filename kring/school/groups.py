@@ -26,7 +26,7 @@ def latest_groups(school: School, beside: Group | None = None) -> list[Group]:
 
 def groups_in(school: School, year: str) -> list[Group]:
     """The groups of this school year, the youngest first."""
-    return list(Group.objects.filter(school=school, school_year=year).order_by("year_group", "name"))
+    return list(Group.objects.filter(school=school, school_year=year))
 
 
 def pupils_of(group: Group) -> list[Pupil]:
