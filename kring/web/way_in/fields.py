@@ -25,7 +25,7 @@ class TwiceTheSame:
         """allauth's own sentence is in its own words."""
         if field == "password2" and not isinstance(error, Exception):
             error = _("Dit is niet hetzelfde wachtwoord. Typ het nog een keer.")
-        super().add_error(field, error)  # type: ignore[misc]
+        super().add_error(field, error)  # type: ignore[misc]  # of a form
 
 
 def plain(form: Any, labels: dict[str, Any]) -> None:
