@@ -23,9 +23,12 @@ workers = number_from("KRING_WEB_PROCESSES", default=2, least=1, most=64)
 threads = number_from("KRING_WEB_THREADS", default=4, least=1, most=64)
 preload_app = not switch_from("KRING_DEBUG", default=False)
 reload = not preload_app
-# Seconds that a line may be silent between two requests: longer than a proxy keeps it (Caddy 120, nginx 60), so that it
-# is never Kring that hangs up in the moment in which a form is sent. A silent line costs nothing but its number.
-keepalive = 180
+# Where there are several processes each answer ends its line, and the next request goes to whichever process is free. A
+# line that stays belongs to the process that took it: of eight, six may wait for one while the other has nothing to do
+# (decision 185). Where there is one process: the seconds that a line may be silent between two requests, longer than a
+# proxy keeps it (Caddy 120, nginx 60), so that it is never Kring that hangs up in the moment in which a form is sent.
+SILENT_SECONDS = 180
+keepalive = 0 if workers > 1 else SILENT_SECONDS
 # Kring stands at the root of its host, and nothing that is sent says otherwise: not every proxy keeps back SCRIPT_NAME
 # from outside, by which gunicorn would cut the address in two, or answer 500 where it cannot.
 forwarder_headers = ""

@@ -149,7 +149,7 @@ class WholeRequests(ThreadWorker):
             request._expected_100_continue = False
             response, environ = wsgi.create(request, out, line.client, line.server, self.cfg, response_class=Nameless)
             environ["wsgi.multithread"] = True
-            if line.ends or not self.alive:
+            if line.ends or not self.alive or not self.cfg.keepalive:
                 response.force_close()
             parts = self.wsgi(environ, response.start_response)
             try:
