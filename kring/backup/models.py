@@ -7,10 +7,11 @@ from typing import Self
 from django.db import models
 
 from kring.prepared import prepared
+from kring.rows import Row
 from kring.school.models import School, StaffMember
 
 
-class Backup(models.Model):
+class Backup(Row):
     """The manifest of one copy. It is written before the copy is made, and so is in it.
 
     `tables` is how many rows each table had in that moment. `seal` holds a digest of the manifest, sealed with the
@@ -42,7 +43,7 @@ class Restorations(models.QuerySet["Restoration"]):
         return self.filter(school_id=school_id, closed_at=None).order_by("-restored_at")
 
 
-class Restoration(models.Model):
+class Restoration(Row):
     """Kring was put back from a copy; a row for each school. What was written after `kept_until`, until `restored_at`,
     may be missing. `era`: in which row of copies it goes on (`litestream.py`)."""
 

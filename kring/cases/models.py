@@ -15,6 +15,7 @@ from kring.cases.traits import Body, Traits
 from kring.protocol.progress import VisitKey
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Role, Stage
+from kring.rows import Row
 from kring.school.models import Group, OfPerson, Pupil, School, StaffMember
 from kring.vault.fields import SealedTextField, SealedTextOrNone
 
@@ -22,7 +23,7 @@ AT_ONCE = date.min
 """For `Case.look_on`: something changed in it, and the next sweep looks at it."""
 
 
-class Absence(models.Model):
+class Absence(Row):
     """From a day to a day somebody stands in for a colleague in all of their running cases (decision 063).
 
     It begins and ends by itself; `begun_at` and `ended_at` are when it did, or when somebody ended it.
@@ -50,7 +51,7 @@ class Absence(models.Model):
         return f"absence {self.id}"
 
 
-class Case(models.Model):
+class Case(Row):
     """One case. Its position is derived from its facts; `current_step`, `stage`, `next_due_on`, `trailing_due_on` and
     `due_is_guideline` are copies of that derivation for lists and reminders, refreshed by every verb. So is
     `danger_since`: since when a sign of danger waits for somebody who says what was done about it; `safety_due_on`:
@@ -148,7 +149,7 @@ class Case(models.Model):
         return self.id
 
 
-class Involved(models.Model):
+class Involved(Row):
     """A pupil's part in a case. The role belongs to the case, never to the child."""
 
     ROLES = [(role.value, role.value) for role in Role]
@@ -171,7 +172,7 @@ class Involved(models.Model):
         return f"{self.role} in {self.case_id}"
 
 
-class CaseStaff(models.Model):
+class CaseStaff(Row):
     """A colleague who takes part in a case, or who is kept out of it whatever the role.
 
     `because_of` is the other case for which somebody was kept out of this one too (decision 048).
@@ -249,7 +250,7 @@ class Report(OfPerson):
         return tuple(bodies.Danger(sign) for sign in self.dangers.split())
 
 
-class Concern(models.Model):
+class Concern(Row):
     """A report about a member of staff. It leaves the protocol (decision 11): for the head, or the board."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -273,7 +274,7 @@ class Concern(models.Model):
         return self.school_id
 
 
-class Fact(models.Model):
+class Fact(Row):
     """One thing recorded in a case. Added, never changed; a correction is a new fact that replaces the former.
 
     `on` is the day it happened, `at` when it was written down. `about` holds ids of Involved (children) or, for
@@ -334,7 +335,7 @@ class Fact(models.Model):
         return bodies.from_text(self.sealed_body)
 
 
-class Promise(models.Model):
+class Promise(Row):
     """A promise of the school, as far as lists must know it: who does it for which child on which days of the week.
 
     What was promised is sealed in its fact, the newest version. `weekdays` are their numbers, Monday is 1: "135".
@@ -360,7 +361,7 @@ class Promise(models.Model):
         return f"promise {self.id}"
 
 
-class PromiseTold(models.Model):
+class PromiseTold(Row):
     """Whether a promise was kept on one day. Added, never changed: of a day the newest counts."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -384,7 +385,7 @@ class PromiseTold(models.Model):
         return self.case_id
 
 
-class PlanVersion(models.Model):
+class PlanVersion(Row):
     """One issue of the plan, frozen: what it said then, it says for ever (row S3d)."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -409,7 +410,7 @@ class PlanVersion(models.Model):
         return self.case_id
 
 
-class PlanRead(models.Model):
+class PlanRead(Row):
     """A colleague has read this version of the plan; the first time counts."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -424,7 +425,7 @@ class PlanRead(models.Model):
         return f"read {self.version_id}"
 
 
-class ParentCopy(models.Model):
+class ParentCopy(Row):
     """The plan as it was given to the guardians of one child: released by a person, and frozen."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

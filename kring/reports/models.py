@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.cases.models import Case
 from kring.own_word import DUTCH
 from kring.reports.told import Subject, Teller, Told, teller_in, to_keep, told_in
+from kring.rows import Row
 from kring.school.models import OfSchool, Pupil, School, StaffMember
 from kring.vault.fields import SealedTextField
 
@@ -95,7 +96,7 @@ class ToMail(models.TextChoices):
     CLOSED = "closed", "closed"
 
 
-class Incoming(models.Model):
+class Incoming(Row):
     """Something that was told by a door.
 
     `number` counts up within the school, so that there is an order without a clock. `promised_on` is the day by which
@@ -194,7 +195,7 @@ class Incoming(models.Model):
         self.content, self.teller = to_keep(told), to_keep(teller)
 
 
-class MayBe(models.Model):
+class MayBe(Row):
     """A pupil of the school who may be one of those named: found by name when it came, for a person to decide."""
 
     incoming = models.ForeignKey(Incoming, on_delete=models.CASCADE, related_name="may_be", db_index=False)
@@ -207,7 +208,7 @@ class MayBe(models.Model):
         return f"{self.incoming_id} may be about {self.pupil_id}"
 
 
-class Reader(models.Model):
+class Reader(Row):
     """A colleague who reads it beside those whose role does (it was passed on), or who never does (kept out).
 
     `with_name`: who told it is shown as well.
@@ -237,7 +238,7 @@ class Reader(models.Model):
         return f"{self.staff_id}: {self.part} of {self.incoming_id}"
 
 
-class Said(models.Model):
+class Said(Row):
     """One thing that was said after it came in: by the school, or by who told it, in this order.
 
     `by` is the colleague; without one it is who told it, of whom only the day is kept, or whom the board named
@@ -290,7 +291,7 @@ class Said(models.Model):
         return self.by_id is None and not self.by_board
 
 
-class Link(models.Model):
+class Link(Row):
     """A link that was mailed, by which what was told is read without an account: by who told it, or by whom the board
     named. `opened_with` is a digest of the page on which it was pressed."""
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.names.persons import was_read
 from kring.protocol.called import LONGEST, STANDARD
 from kring.protocol.stappenplan import STAPPENPLAN
+from kring.rows import Row
 from kring.school.former_names import PupilName, former_in
 from kring.vault.fields import SealedTextField, SealedTextOrNone
 
@@ -109,7 +110,7 @@ class Schools(models.QuerySet["School"]):
         return self.filter(practice=None)
 
 
-class School(models.Model):
+class School(Row):
     """A school: the owner of every other row, and by its id the scope of its own key."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -159,7 +160,7 @@ class School(models.Model):
         return self.name
 
 
-class WorkerClock(models.Model):
+class WorkerClock(Row):
     """One row: what the worker last read on its clock, and the last moment of it that was believed.
 
     `doubted_from` is what the clock is held against while it is doubted (`kring/school/worker_clock.py`). Lines of the
@@ -179,7 +180,7 @@ class WorkerClock(models.Model):
         return "the worker's clock"
 
 
-class OfSchool(models.Model):
+class OfSchool(Row):
     """What every row of a school has. Its key scope is the school, unless the model says otherwise."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -193,7 +194,7 @@ class OfSchool(models.Model):
         return self.school_id
 
 
-class OfPerson(models.Model):
+class OfPerson(Row):
     """What every row with the name of a person has: who makes a page hears that it was read (`names/persons.py`)."""
 
     class Meta:
@@ -265,7 +266,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class Account(AbstractBaseUser):
+class Account(Row, AbstractBaseUser):
     """Somebody who can sign in. What they may do is in their `StaffMember`, one for each school they work at."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -306,7 +307,7 @@ class FactorKind(models.TextChoices):
     PASSKEY = "passkey", _("Passkey")
 
 
-class Factor(models.Model):
+class Factor(Row):
     """An authenticator app or a passkey of one account (docs/decisions/102).
 
     `sealed` is the secret of the app, or what a passkey is known by, sealed for the installation. `counted` is the
@@ -333,7 +334,7 @@ class Factor(models.Model):
         return f"{self.kind} {self.id}"
 
 
-class SpareCode(models.Model):
+class SpareCode(Row):
     """A code to come in with once, when the telephone is lost. Only what cannot be reckoned back is kept of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -389,7 +390,7 @@ class StaffMember(OfPerson, OfSchool):
         return self.account.has_usable_password() or self.school.is_demo
 
 
-class Practice(models.Model):
+class Practice(Row):
     """The invented school in which one colleague practises (decision 138).
 
     `of` practises, `seat` is who they are in it. It is empty while `until_on` is null: its school and its staff stay,

@@ -5,6 +5,7 @@ from typing import Any, NoReturn, Self
 
 from django.db import models
 
+from kring.rows import Row
 from kring.trail.verbs import Verb
 
 
@@ -35,7 +36,7 @@ class TrailLines(models.QuerySet["TrailLine"]):
         return super().bulk_create(objs, *args, **kwargs)
 
 
-class TrailLine(models.Model):
+class TrailLine(Row):
     """Who did or saw what, when. Ids, keys, numbers and dates only: no names, no free text.
 
     `id` counts up, so lines of the same moment keep the order in which they were written. `school_id`, `case_id` and
@@ -84,7 +85,7 @@ class TrailLine(models.Model):
         raise TrailIsAppendOnly("A line of the trail is never removed.")
 
 
-class ChainKey(models.Model):
+class ChainKey(Row):
     """A key of the chain, wrapped by the installation's key: it makes the hashes of the lines after number `after`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -95,7 +96,7 @@ class ChainKey(models.Model):
         return f"key of the trail after {self.after}"
 
 
-class ChainLink(models.Model):
+class ChainLink(Row):
     """The place of one line in the chain: its number, without holes, and a keyed hash over it and the link before."""
 
     number = models.BigIntegerField(primary_key=True)
@@ -106,7 +107,7 @@ class ChainLink(models.Model):
         return f"link {self.number}"
 
 
-class ChainHead(models.Model):
+class ChainHead(Row):
     """One row: where the chain ends. Whoever adds a link locks it, as the last thing before the commit.
 
     `former_at` and `former_to` are ids of lines: those up to `former_to` were written before there was a chain, those
@@ -128,7 +129,7 @@ class ChainHead(models.Model):
         return f"end of the chain: {self.number}"
 
 
-class LastCheck(models.Model):
+class LastCheck(Row):
     """One row: when the whole trail was gone through for the last time, and the first thing that was wrong."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

@@ -5,8 +5,10 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
+from kring.rows import Row
 
-class DataKey(models.Model):
+
+class DataKey(Row):
     """The key of one scope, wrapped: a school's key by the installation's key, a case's key by its school's key."""
 
     scope = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -25,7 +27,7 @@ class DataKey(models.Model):
         return self.scope == self.school_id
 
 
-class InstallationMark(models.Model):
+class InstallationMark(Row):
     """One row: a few bytes sealed with the installation's key, made together with the first school's key.
 
     `sheet_made_at` is when that key was put on paper and part of it typed back, `sheet_of` the fingerprint of that key.

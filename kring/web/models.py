@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from kring.rows import Row
 from kring.school.models import OfSchool, School, StaffMember
 from kring.vault.fields import SealedTextField
 
@@ -44,7 +45,7 @@ class Draft(OfSchool):
         return f"{self.id} {self.saved_at.isoformat()}"
 
 
-class Submission(models.Model):
+class Submission(Row):
     """A form's token that did its work. The same form sent again leads to where the first one led.
 
     `digest` is a keyed hash of what was sent, to tell a double click from a form that was changed and sent again. There
@@ -64,7 +65,7 @@ class Submission(models.Model):
         return f"submission {self.token}"
 
 
-class Session(models.Model):
+class Session(Row):
     """Somebody who is signed in on one device, or a browser that is not signed in and has something to remember.
 
     Of its key, which the cookie holds, only a hash is here, and the data are sealed with that key: a copy of the
@@ -87,7 +88,7 @@ class Session(models.Model):
         return f"session {self.id}"
 
 
-class Counter(models.Model):
+class Counter(Row):
     """How often something was guessed wrong, by one device, at one account, or from one network (decision 101).
 
     `key` is a keyed digest of which: nobody reads an address in it. `known` marks an account that exists: a flood of
@@ -108,7 +109,7 @@ class Counter(models.Model):
         return f"counter {self.key[:8]}"
 
 
-class KnownDevice(models.Model):
+class KnownDevice(Row):
     """A browser in which somebody signed in before. Of what its cookie holds only a keyed digest is here."""
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -124,7 +125,7 @@ class KnownDevice(models.Model):
         return f"device {self.digest[:8]}"
 
 
-class AskedLink(models.Model):
+class AskedLink(Row):
     """Somebody asked for a new password. There is a row whether anybody has that address or not, and the worker finds
     out: neither the page nor its time tells (`kring/web/way_in/forgotten.py`)."""
 
