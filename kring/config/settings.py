@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "kring.web.way_in.nothing_kept.RoomMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kring.web.way_in.backend.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kring.web.way_in.middleware.StaffMiddleware",

@@ -374,7 +374,12 @@ class StaffMember(OfPerson, OfSchool):
     @classmethod
     def of_account(cls, account: uuid.UUID) -> "models.QuerySet[StaffMember]":
         """Who this account is, at each school that it has joined and where it is still known."""
-        return cls.objects.filter(account=account, is_active=True, joins=cls.Joins.JOINED).order_by("id")
+        return cls.objects.filter(cls.knows_account(), account=account).order_by("id")
+
+    @classmethod
+    def knows_account(cls, path: str = "") -> models.Q:
+        """That whoever has the account has joined this school and is still known there, by this path to them."""
+        return models.Q(**{f"{path}is_active": True, f"{path}joins": cls.Joins.JOINED})
 
     def __str__(self) -> str:
         return self.name

@@ -6,17 +6,19 @@ which nobody did anything, and twelve hours after signing in. Both are counted h
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase
-from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
+from django.db.models import FilteredRelation, Model, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from kring.prepared import prepared
+from kring.school.models import Account, School, StaffMember
 from kring.vault.seal import SealBroken, open_seal, seal
 from kring.web.models import Session
 from kring.web.request import clock
@@ -43,9 +45,32 @@ def _over(used_by: datetime, begun_by: datetime) -> Q:
     return Q(used_at__lte=used_by) | Q(begun_at__lte=begun_by)
 
 
+def _columns(model: type[Model]) -> list[str]:
+    return [column.attname for column in model._meta.concrete_fields]
+
+
+READ = tuple(
+    (path, model, _columns(model))
+    for path, model in (("", Session), ("account__", Account), ("met__", StaffMember), ("met__school__", School))
+)
+"""What is read at once, for every request asks it all: a session, its account, and who that is at each school."""
+
+
 @prepared
-def _running(key_hash: str, used_by: datetime, begun_by: datetime) -> QuerySet[Session]:
-    return Session.objects.filter(key_hash=key_hash).exclude(_over(used_by, begun_by))
+def _running(key_hash: str, used_by: datetime, begun_by: datetime) -> QuerySet[Session, tuple[Any, ...]]:
+    """A row for each school at which its account is somebody; one row where that is none, or nobody is signed in."""
+    met = FilteredRelation("account__staff_members", condition=StaffMember.knows_account("account__staff_members__"))
+    found = Session.objects.filter(key_hash=key_hash).exclude(_over(used_by, begun_by)).annotate(met=met)
+    return found.order_by("met__id").values_list(*(path + one for path, _model, columns in READ for one in columns))
+
+
+def _models_in(row: Sequence[Any]) -> list[Any]:
+    """What such a row says: one of each of `READ`, or None."""
+    models, first = [], 0
+    for _path, model, columns in READ:
+        values, first = row[first : first + len(columns)], first + len(columns)
+        models.append(None if values[0] is None else model.from_db(DEFAULT_DB_ALIAS, columns, values))
+    return models
 
 
 @prepared
@@ -60,18 +85,24 @@ class SessionStore(SessionBase):
         super().__init__(session_key)
         self.begun_at: datetime | None = None
         self.used_at: datetime | None = None
+        self.account: Account | None = None
+        """Whose it is, with who that is at each school (`met`), as it was read with the session."""
 
     def load(self) -> dict[str, Any]:
         """Its data; nothing when there is no such session, or it has ended."""
         now = clock.now()
-        row = next(iter(_running(hash_of(self.session_key), now - IDLE, now - IN_ALL)), None)
-        if row is None:
+        rows = [_models_in(row) for row in _running(hash_of(self.session_key), now - IDLE, now - IN_ALL)]
+        if not rows:
             return self._none()
+        row, account = rows[0][:2]
         try:
             plain = open_seal(_cipher(self.session_key), bytes(row.data), bound_to=_place(row.key_hash))
         except SealBroken:  # the secret of this installation was replaced
             return self._none()
         self.begun_at, self.used_at = row.begun_at, row.used_at
+        if account is not None:
+            account.met = [_met(account, staff, school) for *_same, staff, school in rows if staff is not None]
+            self.account = account
         data: dict[str, Any] = json.loads(plain)
         return data
 
@@ -127,7 +158,7 @@ class SessionStore(SessionBase):
 
     def flush(self) -> None:
         super().flush()
-        self.begun_at = self.used_at = None
+        self.begun_at = self.used_at = self.account = None
 
     @classmethod
     def clear_expired(cls) -> None:
@@ -152,6 +183,11 @@ class SessionStore(SessionBase):
             Session.objects.filter(key_hash=hash_of(self.session_key)).update(
                 begun_at=self.begun_at, used_at=self.used_at
             )
+
+
+def _met(account: Account, staff: StaffMember, school: School) -> StaffMember:
+    staff.account, staff.school = account, school
+    return staff
 
 
 def _cipher(key: str | None) -> AESGCM:
