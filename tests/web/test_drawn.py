@@ -9,6 +9,7 @@ from kring.web.drawn.axis import course, weeks_around
 from kring.web.drawn.columns import columns
 from kring.web.drawn.levels import MOST, spark
 from kring.web.drawn.line import TO_COME, Answer, line_of
+from kring.web.drawn.markup import Steps, course_svg, ground_svg, spark_svg, steps_html
 from kring.web.drawn.months import SIDE, months_of
 from kring.web.drawn.strip import strip_of
 
@@ -167,3 +168,40 @@ def test_a_month_that_begins_on_a_sunday_has_its_first_monday_on_top():
     november = months_of(date(2026, 11, 1), lambda on: True, MONDAY)[0]
     assert (november.days[0].x, november.days[0].y) == (0, 0)
     assert (november.days[5].x, november.days[5].y) == (0, SIDE)
+
+
+def test_a_course_is_drawn_with_its_ground_its_marks_and_its_label():
+    late = course(AXIS, since=date(2026, 11, 17), due=date(2026, 11, 19), today=MONDAY, look="late", talk=MONDAY)
+    ground = ground_svg(AXIS.bands(lambda on: on.weekday() > 4), AXIS.x(MONDAY))
+    drawn = course_svg(late, ground, label="Gesprek", tone="late")
+    assert drawn.count('<rect class="free"') == 4
+    assert drawn.count('<line class="today"') == 1
+    assert f'<line class="over" x1="{AXIS.x(date(2026, 11, 19))}" x2="{AXIS.x(MONDAY)}"' in drawn
+    assert f'<svg class="mark late" x="{AXIS.x(date(2026, 11, 19))}" y="50%" overflow="visible"><path d="M0-9' in drawn
+    assert '<svg class="mark to-come"' in drawn
+    assert drawn.endswith(' dy="0.35em">Gesprek</text></svg></svg>')
+
+
+def test_what_lies_beyond_has_an_arrow_and_its_label_ends_at_the_edge():
+    far = course(AXIS, since=MONDAY, due=date(2027, 1, 11), today=MONDAY, look="due")
+    drawn = course_svg(far, ground_svg([], AXIS.x(MONDAY)), label="Evaluatie", tone="")
+    assert '<text x="-15" dy="0.35em" text-anchor="end">Evaluatie →</text>' in drawn
+    assert 'class="mark' not in drawn
+    assert 'class="over"' not in drawn
+
+
+def test_of_the_steps_the_current_one_alone_has_its_number():
+    dots = '<i class="done"></i><i class="current late">2</i><i class=""></i>'
+    assert steps_html(Steps(1, "2", 1), "late") == f'<span class="steps" aria-hidden="true">{dots}</span>'
+    assert "current" not in steps_html(Steps(5, "", 0), "")
+
+
+def test_what_is_said_beside_a_drawing_is_no_html():
+    story = "<b>“Nee”</b> & klaar"
+    far = course(AXIS, since=MONDAY, due=date(2027, 1, 11), today=MONDAY, look="due")
+    for drawn in (
+        course_svg(far, ground_svg([], "50%"), label=story, tone=""),
+        spark_svg(spark([3, 4]), story),
+    ):
+        assert "&lt;b&gt;“Nee”&lt;/b&gt; &amp; klaar" in drawn
+        assert "<b>" not in drawn

@@ -11,7 +11,7 @@ from kring import words
 from kring.cases.case_file import CaseFile
 from kring.cases.planned_talks import planned_talks
 from kring.web.case.path import next_of, visit_title
-from kring.web.drawn.axis import Axis, weeks_around
+from kring.web.drawn.axis import Axis, Mark, weeks_around
 from kring.web.drawn.strip import ONE_WEEK, Strip, strip_of
 from kring.web.road.names import about_words
 from kring.web.road.planned_words import when_words, with_words
@@ -42,11 +42,12 @@ class Row:
 
 @dataclass(frozen=True)
 class SixWeeks:
-    """`weeks` stand below the drawing, `looks` are its marks, `coming` is said beside it, `rows` are the table."""
+    """`weeks` stand below the drawing, `looks` are its marks, one of each, `coming` is said beside it, `rows` are the
+    table."""
 
     strip: Strip
     weeks: list[tuple[str, str]]
-    looks: list[str]
+    looks: list[Mark]
     coming: list[str]
     total: str
     pace: str
@@ -75,7 +76,7 @@ def six_weeks_of(file: CaseFile, today: date) -> SixWeeks:
     return SixWeeks(
         strip=strip,
         weeks=[(tick.x, words.day_in_short(tick.on)) for tick in strip.weeks],
-        looks=[look for look in LOOKS if look in drawn],
+        looks=[Mark("", look) for look in LOOKS if look in drawn],
         coming=[
             one.told
             for one in sorted([*talks, *free], key=lambda one: one.on)

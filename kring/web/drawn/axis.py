@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.html import format_html
+
 ONE_DAY = timedelta(days=1)
 
 
@@ -90,6 +92,15 @@ def share(part: float) -> str:
     return f"{part:.2f}".rstrip("0").rstrip(".") + "%"
 
 
+CIRCLE = format_html('<circle r="{}"/>', 7)
+SHAPES = {
+    "late": format_html('<path d="{}"/>', "M0-9L9 0L0 9L-9 0Z"),
+    "today": format_html('{}<circle class="core" r="{}"/>', CIRCLE, 2.5),
+    "held": format_html('<rect x="-5" y="-5" width="10" height="10" rx="{}"/>', 1.5),
+}
+"""What a mark of this look is, around the place where it stands; any other is a circle."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A day on a course: `due`, `late`, `today` or `to-come`, each with a shape of its own; `aside` is how many pixels
@@ -98,6 +109,10 @@ class Mark:
     x: str
     look: str
     aside: int = 0
+
+    @property
+    def shape(self) -> str:
+        return SHAPES.get(self.look, CIRCLE)
 
 
 @dataclass(frozen=True, slots=True)

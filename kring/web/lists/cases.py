@@ -29,7 +29,8 @@ from kring.school.calendars import calendar_for, school_year_of
 from kring.school.models import Group, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import sees_cases
-from kring.web.lists.overview import Seen, counts, seen_of, sentence, weeks_of_axis, who_carries
+from kring.web.drawn.markup import course_svg, steps_html
+from kring.web.lists.overview import Seen, Weeks, counts, seen_of, sentence, weeks_of_axis, who_carries
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.road.by_when import by_when
@@ -93,6 +94,8 @@ class CaseRow:
     owner: str
     danger: bool
     seen: Seen | None = None
+    steps: str = ""
+    course: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,8 @@ def _overview(
         when = _when(case, today, calendar)
         if one and one.course:
             when = words.short_day(one.due), *by_when(one.due, today, calendar, late=one.late)
-        rows.append(replace(_row(case, titles.of(case, called_so[case.pk]), when), seen=one))
+        row = _row(case, titles.of(case, called_so[case.pk]), when)
+        rows.append(_drawn(row, one, weeks) if one else row)
     load = carried(request.staff, today)
     together = sum((one.load for one in load), Load())
     word = {state: key for key, (state, _label) in STATES.items()}
@@ -210,6 +214,16 @@ def _overview(
         "weeks": weeks if any(one.course for one in seen.values()) else None,
         "carries": who_carries(load, colleagues),
     }
+
+
+def _drawn(row: CaseRow, seen: Seen, weeks: Weeks) -> CaseRow:
+    """The row with what is drawn in it, in the colour of its badge."""
+    return replace(
+        row,
+        seen=seen,
+        steps=steps_html(seen.steps, row.tone) if seen.steps else "",
+        course=course_svg(seen.course, weeks.ground, label=seen.label, tone=row.tone) if seen.course else "",
+    )
 
 
 def _shown(children: Sequence[Involved]) -> Shown:

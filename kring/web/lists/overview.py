@@ -22,8 +22,9 @@ from kring.protocol.progress import Visit
 from kring.protocol.terms import Role
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
-from kring.web.drawn.axis import Axis, Band, Course, course, weeks_around
-from kring.web.drawn.levels import Spark, spark
+from kring.web.drawn.axis import Axis, Course, course, weeks_around
+from kring.web.drawn.levels import spark
+from kring.web.drawn.markup import Steps, ground_svg, spark_svg
 from kring.web.request.requests import StaffRequest
 from kring.web.road.planned_words import when_words
 
@@ -43,28 +44,19 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """A step of the protocol: done, current or still to come; `mark` is its number while the case is in it."""
-
-    look: str
-    mark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Felt:
-    """How safe one bullied child last said to feel, and what it said before that; `spoken` says all of it."""
+    """How safe one bullied child last said to feel, and what it said before that, drawn and in words."""
 
     child: str
     last: str
-    spark: Spark
-    spoken: str
+    drawn: str
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What is drawn of one running case, and the same in words."""
 
-    dots: list[Dot]
+    steps: Steps | None
     next: str
     label: str
     course: Course | None
@@ -75,9 +67,9 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Weeks:
-    """The axis above the rows: days without school, the weeks by name, and today."""
+    """The axis above the rows: what is behind each of them, the weeks by name, and today."""
 
-    free: list[Band]
+    ground: str
     ticks: list[tuple[str, str]]
     today: str
 
@@ -120,7 +112,7 @@ def weeks_of_axis(calendar: SchoolCalendar, today: date) -> tuple[Axis, Weeks]:
     free = axis.bands(lambda on: not calendar.is_school_day(on))
     # The name of a week has no room beside today's.
     ticks = [(tick.x, words.day_in_short(tick.on)) for tick in axis.mondays() if abs((tick.on - today).days) > 2]
-    return axis, Weeks(free, ticks, axis.x(today))
+    return axis, Weeks(ground_svg(free, axis.x(today)), ticks, axis.x(today))
 
 
 def seen_of(files: Mapping[UUID, CaseFile], names: Names, axis: Axis, request: StaffRequest) -> Mapping[UUID, Seen]:
@@ -144,7 +136,7 @@ def _seen(file: CaseFile, axis: Axis, today: date) -> Seen:
     felt = [one for child in file.with_role(Role.TARGET) if (one := _felt(file, str(child.pk), file.name_of(child)))]
     current, first = file.progress.current, _first(file)
     if current is None or first is None:
-        return Seen([], "", "", None, felt, due=today, late=False)
+        return Seen(None, "", "", None, felt, due=today, late=False)
     due, label, guideline = first
     says = label  # beside the axis a planned talk is a mark on its day
     talk = next((one for one in planned_talks(file) if not one.is_past(today)), None)
@@ -153,7 +145,7 @@ def _seen(file: CaseFile, axis: Axis, today: date) -> Seen:
     late = due < today and not guideline
     look = "late" if late else "today" if due <= today else "due"
     drawn = course(axis, since=_since(file), due=due, today=today, look=look, talk=talk.fact.on if talk else None)
-    return Seen(_dots(file, current), says, label, drawn, felt, due, late)
+    return Seen(_steps(file, current), says, label, drawn, felt, due, late)
 
 
 def _first(file: CaseFile) -> tuple[date, str, bool] | None:
@@ -185,15 +177,16 @@ def _next(current: Visit) -> str:
     return _(task.duty.title)
 
 
-def _dots(file: CaseFile, current: Visit) -> list[Dot]:
+def _steps(file: CaseFile, current: Visit) -> Steps:
     """The numbered steps of the protocol, as far as the case came."""
-    steps = file.protocol.steps
-    here = next(n for n, step in enumerate(steps) if step.key == current.step.key)
-    return [
-        Dot("done") if n < here else Dot("current", str(step.number)) if n == here else Dot("")
-        for n, step in enumerate(steps)
-        if step.number
-    ]
+    keys = [step.key for step in file.protocol.steps]
+    here = keys.index(current.step.key)
+    numbered = [n for n, step in enumerate(file.protocol.steps) if step.number]
+    return Steps(
+        done=sum(n < here for n in numbered),
+        number=str(current.step.number or ""),
+        to_come=sum(n > here for n in numbered),
+    )
 
 
 def _felt(file: CaseFile, key: str, name: str) -> Felt | None:
@@ -205,12 +198,9 @@ def _felt(file: CaseFile, key: str, name: str) -> Felt | None:
         _("%(day)s: %(answer)s") % {"day": words.day_in_short(one.on), "answer": feeling_in_words(one.value)}
         for one in said
     )
-    return Felt(
-        child=name,
-        last=feeling_in_words(said[-1].value),
-        spark=spark([one.value for one in said if one.value]),
-        spoken=_("Hoe veilig %(child)s zich voelt: %(answers)s") % {"child": name, "answers": told},
-    )
+    spoken = _("Hoe veilig %(child)s zich voelt: %(answers)s") % {"child": name, "answers": told}
+    drawn = spark_svg(spark([one.value for one in said if one.value]), spoken)
+    return Felt(child=name, last=feeling_in_words(said[-1].value), drawn=drawn)
 
 
 def who_carries(found: Iterable[Carried], names: Names) -> list[Carries]:
