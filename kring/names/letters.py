@@ -6,6 +6,7 @@ and of what stands between them one sign of each kind: a space, a line break, a 
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 UNSEEN = (
@@ -132,15 +133,21 @@ def _letter(mark: str) -> str:
     return mark if under == mark else folded(under)
 
 
-class _Folding(dict[int, str]):
-    """`folded` in the shape that `str.translate` asks for."""
+class _Each(dict[int, str]):
+    """What becomes of each character, in the shape that `str.translate` asks for; found out once."""
+
+    def __init__(self, becomes: Callable[[str], str]) -> None:
+        super().__init__()
+        self.becomes = becomes
 
     def __missing__(self, code: int) -> str:
-        self[code] = folded(chr(code))
+        self[code] = self.becomes(chr(code))
         return self[code]
 
 
-_FOLDING = _Folding()
+_FOLDING = _Each(folded)
+_BARE = _Each(lambda mark: "".join(filter(is_letter, folded(mark))))
+_SPACED = _Each(lambda mark: "".join(one if is_letter(one) else " " for one in folded(mark)))
 
 
 def comparable(text: str) -> str:
@@ -160,13 +167,12 @@ def is_mark(mark: str) -> bool:
 
 def bare(text: str) -> str:
     """Only the letters and digits of a text, as they are compared: `Jan-Willem` is `janwillem`."""
-    text = comparable(text)
-    return text if text.isalnum() else "".join(filter(is_letter, text))
+    return text.translate(_BARE)
 
 
 def words_in(text: str) -> list[str]:
     """The words of a text, as they are compared: of `Shay O’Neil` these are shay, o and neil."""
-    return "".join(mark if is_letter(mark) else " " for mark in comparable(text)).split()
+    return text.translate(_SPACED).split()
 
 
 def same(one: str, other: str) -> bool:
@@ -180,7 +186,8 @@ def taken_as(name: str) -> str:
     A letter of another alphabet among Latin ones is read as the Latin one that it looks like.
     """
     letters = bare(name)
-    return (letters.translate(LOOKALIKES) if _LATIN.search(letters) else letters) or name.strip()
+    mixed = not letters.isascii() and _LATIN.search(letters)
+    return (letters.translate(LOOKALIKES) if mixed else letters) or name.strip()
 
 
 def spelled_out(text: str) -> str:

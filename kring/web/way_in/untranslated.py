@@ -22,17 +22,12 @@ from kring.names.persons import noticing
 OPENS, ENDS = '<bdi translate="no">', "</bdi>"
 TOGETHER = '<bdi dir="ltr">'
 
-_ATTRIBUTES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
-_PART = re.compile(
-    rf"""
-    <!--.*?-->
-    | <(?P<left>script|style|textarea|title|svg)\b{_ATTRIBUTES}>.*?</(?P=left)\s*>
-    | <option(?P<says>\b{_ATTRIBUTES})>(?P<option>[^<]*)
-    | <[/!a-zA-Z]{_ATTRIBUTES}>
-    | (?P<text>[^<]+)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+_ATTRIBUTES = r"""[^<>"']*+(?:(?:"[^"]*"|'[^']*')[^<>"']*+)*+"""
+# Where nothing is translated, drawn or typed: `.*?` ends at the first end of what began.
+_LEFT = "|".join(rf"<{name}\b{_ATTRIBUTES}>.*?</{name}\s*>" for name in ("script", "style", "textarea", "title", "svg"))
+# What stands between two texts, as long as it goes on; with what is only space between two tags.
+_BETWEEN = re.compile(rf"((?:(?:<!--.*?-->|{_LEFT}|<(?!option\b)[/!a-zA-Z]{_ATTRIBUTES}>)(?:\s++(?=<))?)++)", re.DOTALL)
+_PART = re.compile(rf"<option(?P<says>\b{_ATTRIBUTES})>(?P<option>[^<]*)|<[a-zA-Z]{_ATTRIBUTES}>|(?P<text>[^<]+)")
 # A name is looked for at the beginning of each word; `&#x27;` is one, as a name may begin with it.
 _WORD = re.compile(r"&#?\w+;|\w+")
 
@@ -56,7 +51,12 @@ class NamesMiddleware:
 def marked(page: str, names: Iterable[str]) -> str:
     """This page, or part of one, with each of these names marked that stands in its text as a whole word."""
     sought = _by_first_word(names)
-    return _PART.sub(lambda part: _with_marks(part, sought), page) if sought else page
+    pieces = _BETWEEN.split(page) if sought else [page]
+    for place in range(0, len(pieces), 2):  # a text, and what follows it until the next, in turns
+        piece = pieces[place]
+        if not sought.keys().isdisjoint(_WORD.findall(piece)):
+            pieces[place] = _PART.sub(lambda part: _with_marks(part, sought), piece)
+    return "".join(pieces)
 
 
 # By the word that a name begins with: how far before that word it begins, and the name as it stands in a page.
