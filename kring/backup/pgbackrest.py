@@ -20,6 +20,7 @@ from typing import Any
 from django.db import connection
 
 from kring import words
+from kring.backup.cluster import StoodStill, stood_still
 from kring.backup.refusals import NotBelieved, Why
 
 STANZA = "kring"
@@ -145,11 +146,9 @@ class PgBackRest:
             raise NotBelieved(Why.EMPTY) from error
         return next(line.partition("=")[2] for line in lines if line.startswith(f"{name}="))
 
-    def last_checkpoint(self) -> datetime:
-        """When the cluster that is there, and stands still, last wrote down where it was."""
-        said = self._program("pg_controldata", "-D", str(self.data()))
-        line = next(line for line in said.splitlines() if line.startswith("Time of latest checkpoint"))
-        return parsed(line.partition(":")[2].strip())
+    def stood_still(self) -> StoodStill:
+        """Where the cluster that is there, and stands still, ended."""
+        return stood_still(self._program("pg_controldata", "-D", str(self.data())))
 
     def _give(self, path: Path) -> None:
         """To the owner of the cluster, when root does this."""
@@ -295,11 +294,6 @@ class PgBackRest:
         if done.returncode:
             raise NotBelieved(failing, f"({Path(program).name}: {lines[-1] if lines else '?'})")
         return text
-
-
-def parsed(moment: str) -> datetime:
-    """A moment as pg_controldata says it in the C locale: Sat Nov 28 00:06:11 2026, of this machine."""
-    return datetime.strptime(moment, "%a %b %d %H:%M:%S %Y").astimezone()
 
 
 def _private(path: str, flags: int) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kring.backup import alone
+from kring.backup.cluster import forget_putting_back, last_fork
 from kring.backup.copies import of_settings, scratch
 from kring.backup.litestream import Litestream
 from kring.backup.pgbackrest import PgBackRest
@@ -63,10 +64,13 @@ def _cluster(copies: PgBackRest, folder: Path, at: datetime, moment: datetime | 
         found = alone.ask(address, restored_at=at.isoformat(), era=copies.next_era())
     kept = None
     if data.exists():
-        _require_older(found, copies.last_checkpoint(), older)
+        stood = copies.stood_still()
+        if not stood.is_all_in(last_fork(folder / "data")):
+            _require_older(found, stood.at, older)
         kept = data.with_name(f"{data.name}.before-{at:%Y%m%dT%H%M%S}")
         data.rename(kept)
     copies.hand_on_history(folder / "data")
+    forget_putting_back(folder / "data")
     (folder / "data").rename(data)
     return Restored(found, kept)
 

@@ -4,8 +4,6 @@ import os
 import shutil
 import sqlite3
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -22,7 +20,7 @@ from tests.backup.moments import Copied, goes_back_to_a_moment, refuses_what_is_
 from tests.config.postgresql import PROGRAMS, Cluster, cluster
 from tests.kept.installation import DATABASE, INSTALLATION_KEY, SECRET_KEY, environment, run
 from tests.kept.test_kept import HERE, unpacked
-from tools.trial.running import HEAD, HOME, PASSWORD, until
+from tools.trial.running import until
 
 pytestmark = pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is missing: sudo apt install postgresql")
 
@@ -169,56 +167,3 @@ def test_two_moments_are_told_in_one_time_zone():
     stood_still = datetime(2026, 11, 29, 11, 30, tzinfo=HERE_IT_IS)
     with pytest.raises(NotBelieved, match=r"\(2026-11-29 09:30:00 < 2026-11-29 10:30:00 UTC\)"):
         restoring._require_older({"kept_until": "2026-11-29T09:30:00+00:00"}, stood_still, older=False)
-
-
-class Owned:
-    """A cluster whose owner is its only superuser, and Kring's own role, which owns one database and no more."""
-
-    def __init__(self, server: Cluster, folder: Path) -> None:
-        self.server, self.copies = server, server.folder / "copies"
-        owner = Path(server.folder, "data").owner()
-        self.sql(f'CREATE ROLE "{owner}" SUPERUSER LOGIN')
-        self.sql("CREATE ROLE school LOGIN")
-        self.sql("CREATE DATABASE school OWNER school")
-        address = f"postgres://school@/school?host={server.folder}"
-        keys = {"KRING_BACKUP": str(self.copies), "DATABASE_URL": address, "KRING_DEMO": "0"}
-        for key in (INSTALLATION_KEY, SECRET_KEY):
-            (folder / key).rename(folder.parent / key)
-        keys |= {"KRING_KEY_FILE": str(folder.parent / INSTALLATION_KEY)}
-        keys |= {"KRING_SECRET_KEY_FILE": str(folder.parent / SECRET_KEY)}
-        self.env = environment(folder) | {"DJANGO_SETTINGS_MODULE": "kring.config.settings"} | keys
-
-    def sql(self, statement: str) -> None:
-        with psycopg.connect(host=str(self.server.folder), user="kring", dbname="postgres", autocommit=True) as there:
-            there.execute(statement.encode())
-
-    def kring(self, *arguments: str) -> tuple[int, str]:
-        return run("kring", *arguments, env=self.env)
-
-
-@pytest.mark.skipif(not shutil.which("pgbackrest"), reason="pgBackRest is missing: sudo apt install pgbackrest")
-def test_a_role_that_owns_its_database_and_no_more_is_copied_and_put_back(tmp_path):
-    """As docs/operations.md makes it: what a superuser alone may ask is asked by the owner of the cluster."""
-    with cluster() as server:
-        folder = tmp_path / "data"
-        folder.mkdir()
-        folder = unpacked(HERE / "main-40fb040", folder)
-        owned = Owned(server, folder)
-        config = owned.copies / "pgbackrest.conf"
-        owned.sql("ALTER SYSTEM SET archive_mode = on")
-        owned.sql(f"ALTER SYSTEM SET archive_command = 'pgbackrest --config={config} --stanza=kring archive-push %p'")
-        server.stop()
-        server.start()
-        assert owned.kring("migrate", "-v0") == (0, "")
-        setup = [sys.executable, "-m", "kring", "setup", *HEAD, "--password-stdin"]
-        subprocess.run(setup, cwd=HOME, env=owned.env, input=PASSWORD, text=True, check=True, capture_output=True)
-        for command in (("backup",), ("backup", "prove")):
-            code, said = owned.kring(*command)
-            assert (code, "en is heel" in said) == (0, True), said
-        server.stop()
-        (server.folder / "data").rename(server.folder / "lost")
-        code, said = owned.kring("restore")
-        assert (code, "Kring is teruggezet" in said) == (0, True), said
-        server.start()
-        code, said = owned.kring("check", "--database", "default")
-        assert code == 0, said

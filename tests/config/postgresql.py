@@ -37,7 +37,14 @@ class Cluster:
 
     def stop(self) -> None:
         """As when the machine under it fails."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+        self._stop("immediate")
+
+    def stop_cleanly(self) -> None:
+        """As somebody does who means to."""
+        self._stop("fast")
+
+    def _stop(self, how: str) -> None:
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", how, "-w", "stop")
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self.as_owner, str(self.programs / program), *arguments]
