@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from kring.cases.access import cases_visible_to, roles_that_own
 from kring.cases.models import Absence
+from kring.prepared import prepared
 from kring.school.models import StaffMember
 from kring.school.order import by_name
 
@@ -44,6 +45,11 @@ def owners_seen_by(reader: StaffMember) -> list[StaffMember]:
     return by_name(StaffMember.objects.filter(pk__in=running.values("owner"), is_active=True))
 
 
-def could_stand_in(school_id: UUID) -> list[StaffMember]:
-    """Who could stand in for any owner of this school, by name."""
-    return by_name(StaffMember.objects.filter(school=school_id, is_active=True, role__in=roles_that_own()))
+def who_could_own(school: UUID) -> list[StaffMember]:
+    """To whom any case of this school could be given, or who could stand in for its owner; by name. One query."""
+    return by_name(_who_could_own(school))
+
+
+@prepared
+def _who_could_own(school: UUID) -> QuerySet[StaffMember]:
+    return StaffMember.objects.filter(school=school, is_active=True, role__in=roles_that_own())

@@ -90,7 +90,12 @@ def _each(
     for group in alike.values():
         for one in group:
             beside = [other for other in group if other.id != one.id and _meet(one, other, seen_with)]
-            names[one.id] = next(name for name, fits in ways(one) if not any(fits(other) for other in beside))
+            # Most are alone with their name: of them no other way need be known.
+            names[one.id] = (
+                next(name for name, fits in ways(one) if not any(fits(other) for other in beside))
+                if beside
+                else base(one)
+            )
     return _no_two(names, every, seen_with)
 
 
@@ -189,9 +194,10 @@ def _no_two(
     alike: dict[str, list[UUID]] = defaultdict(list)
     for key, name in names.items():
         alike[taken_as(name)].append(key)
+    with_others = {key: keys for keys in alike.values() if len(keys) > 1 for key in keys}
 
     def clear(key: UUID, name: str) -> str:
-        others = [every[other] for other in alike[taken_as(name)] if other != key]
+        others = [every[other] for other in with_others.get(key, ()) if other != key]
         if not any(_meet(every[key], other, seen_with) for other in others):
             return name
         return next(number for number, fits in _numbered(every[key]) if not any(fits(other) for other in others))

@@ -68,7 +68,9 @@ class CaseFile:
 
         In the order in which they were first recorded: putting an old one right does not make it the latest.
         """
-        replaced = {fact.replaces_id for fact in self.every_fact}
+        replaced = {fact.replaces_id for fact in self.every_fact if fact.replaces_id}
+        if not replaced:
+            return [fact for fact in self.every_fact if fact.kind != "withdrawn"]
         place: dict[UUID, int] = {}
         for number, fact in enumerate(self.every_fact):
             place[fact.pk] = place.get(fact.replaces_id, number) if fact.replaces_id else number
@@ -212,7 +214,7 @@ def file_of_new(case: Case, children: Iterable[Involved], reports: list[Report])
     """The file of a case that is yet to be stored, with these children and reports: what nobody can have recorded is
     not asked for. Two queries."""
     everyone = in_order(children)
-    links = _guardianships_of(sorted({child.pupil_id for child in everyone}))
+    links = _guardianships_of(sorted({child.pupil_id for child in everyone}), True)
     return CaseFile(case, [], everyone, links, calendar_for(case.school), reports)
 
 
@@ -307,12 +309,14 @@ def read_case_files(
     calendar: SchoolCalendar | None = None,
     *,
     with_authors: bool = True,
+    with_guardians: bool = True,
     everyone: Mapping[UUID, list[Involved]] | None = None,
 ) -> dict[UUID, CaseFile]:
     """The files of these cases of one school, by the case's id: five queries, however many cases.
 
-    Without authors `fact.by` is not there to be read: a list that shows many cases does without, at half the CPU. A
-    page that read the children of these cases already, with those of others, gives them (`everyone_in`).
+    Without authors `fact.by` is not there to be read: a list that shows many cases does without, at half the CPU; and
+    without guardians `link.guardian`, where none is named. A page that read the children of these cases already, with
+    those of others, gives them (`everyone_in`).
     """
     if not cases:
         return {}
@@ -321,7 +325,7 @@ def read_case_files(
     facts: dict[UUID, list[Fact]] = defaultdict(list)
     for fact in _facts_of(ids, with_authors):
         facts[fact.case_id].append(fact)
-    people = _people_of(ids, everyone_in(ids) if everyone is None else everyone)
+    people = _people_of(ids, everyone_in(ids) if everyone is None else everyone, with_guardians=with_guardians)
     days = calendar or calendar_for(cases[0].school)
     return {case.pk: CaseFile(case, facts[case.pk], *people[case.pk], days) for case in cases}
 
@@ -338,8 +342,9 @@ def _children_of(cases: Sequence[UUID]) -> QuerySet[Involved]:
 
 
 @prepared
-def _guardianships_of(pupils: Sequence[UUID]) -> QuerySet[Guardianship]:
-    return Guardianship.objects.filter(pupil__in=pupils).select_related("guardian").order_by("id")
+def _guardianships_of(pupils: Sequence[UUID], with_guardians: bool) -> QuerySet[Guardianship]:
+    found = Guardianship.objects.filter(pupil__in=pupils).order_by("id")
+    return found.select_related("guardian") if with_guardians else found
 
 
 @prepared
@@ -363,12 +368,12 @@ def everyone_in(cases: Iterable[UUID]) -> dict[UUID, list[Involved]]:
 
 
 def _people_of(
-    ids: Sequence[UUID], everyone: Mapping[UUID, list[Involved]]
+    ids: Sequence[UUID], everyone: Mapping[UUID, list[Involved]], *, with_guardians: bool = True
 ) -> dict[UUID, tuple[list[Involved], list[Guardianship]]]:
     """The children of these cases, and their guardianships: one query."""
     pupils = {pk: {involved.pupil_id for involved in everyone[pk]} for pk in ids}
     guardianships: dict[UUID, list[Guardianship]] = defaultdict(list)
-    for guardianship in _guardianships_of(sorted(set().union(*pupils.values()))):
+    for guardianship in _guardianships_of(sorted(set().union(*pupils.values())), with_guardians):
         guardianships[guardianship.pupil_id].append(guardianship)
     return {
         pk: (

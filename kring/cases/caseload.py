@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from kring.cases.access import cases_visible_to
-from kring.cases.queries import FIRST_DUE, asks_this_week, asks_today, is_late
+from kring.cases.models import Case
+from kring.cases.queries import FIRST_DUE, asks_this_week, asks_today, is_late, week_from
 from kring.names.comparing import sort_key
 from kring.names.persons import named
+from kring.prepared import prepared
 from kring.protocol.terms import Stage
-from kring.school.models import StaffMember
+from kring.school.models import Role, StaffMember
 
 
 @dataclass(frozen=True)
@@ -51,22 +54,7 @@ class Carried:
 
 def carried(staff: StaffMember, today: date) -> list[Carried]:
     """Who carries the running cases that this person may read, who is late first. One query."""
-    running = cases_visible_to(staff).filter(closed_on=None)
-    found = (
-        running.annotate(
-            carrier=Coalesce("stand_in_id", "owner_id"),
-            carrier_name=Coalesce("stand_in__name", "owner__name"),
-            first_due=FIRST_DUE,
-        )
-        .values("carrier", "carrier_name")
-        .annotate(
-            running=Count("pk"),
-            late=Count("pk", filter=is_late(today)),
-            now=Count("pk", filter=asks_today(today)),
-            week=Count("pk", filter=asks_this_week(today)),
-            closing=Count("pk", filter=Q(stage=Stage.TO_CLOSE)),
-        )
-    )
+    found = _carried(staff.pk, staff.school_id, Role(staff.role), staff.is_active, today, week_from(today))
     carrying = [
         Carried(
             one["carrier"],
@@ -76,3 +64,25 @@ def carried(staff: StaffMember, today: date) -> list[Carried]:
         for one in found
     ]
     return sorted(carrying, key=lambda one: (-one.load.late, -one.load.running, sort_key(one.name), one.by))
+
+
+@prepared
+def _carried(who: UUID, school: UUID, role: Role, is_active: bool, today: date, until: date) -> QuerySet[Case, Any]:
+    staff = StaffMember(pk=who, school_id=school, role=role, is_active=is_active)
+    return (
+        cases_visible_to(staff)
+        .filter(closed_on=None)
+        .annotate(
+            carrier=Coalesce("stand_in_id", "owner_id"),
+            carrier_name=Coalesce("stand_in__name", "owner__name"),
+            first_due=FIRST_DUE,
+        )
+        .values("carrier", "carrier_name")
+        .annotate(
+            running=Count("pk"),
+            late=Count("pk", filter=is_late(today)),
+            now=Count("pk", filter=asks_today(today)),
+            week=Count("pk", filter=asks_this_week(today, until)),
+            closing=Count("pk", filter=Q(stage=Stage.TO_CLOSE)),
+        )
+    )

@@ -45,8 +45,10 @@ def colleagues_apart(people: Iterable[Colleague], school_year: str) -> dict[UUID
     """
     team = list(people)
     times = Counter(taken_as(one.name) for one in team)
+    if len(times) == len(team):
+        return {one.id: one.name.strip() for one in team}
     alike = [one.id for one in team if times[taken_as(one.name)] > 1]
-    taught = titles_by_teacher(school_year, alike) if alike else {}
+    taught = titles_by_teacher(school_year, alike)
     return whole_names_apart(
         _Named(one.id, one.name, _Place(", ".join([str(Role(one.role).label), *taught.get(one.id, [])])))
         for one in team

@@ -15,7 +15,7 @@ from kring.cases.bodies import OwnVerdict, Talk
 from kring.cases.case_file import CaseFile, in_order, read_case_files
 from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRead, PlanVersion
 from kring.cases.safety import Safety, asked_by
-from kring.prepared import prepared
+from kring.prepared import AtMost, prepared
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Task, Visit, VisitKey
 from kring.protocol.terms import OF_KIND, Ending, Kind, Stage
@@ -44,9 +44,14 @@ def asks_today(today: date) -> Q:
     return Q(first_due__lte=today) & ~is_late(today)
 
 
-def asks_this_week(today: date) -> Q:
-    """The same for the seven days after today."""
-    return Q(first_due__gt=today, first_due__lte=today + timedelta(days=7)) & ~is_late(today)
+def asks_this_week(today: date, until: date) -> Q:
+    """The same for the days after today, until this one: `week_from` gives it."""
+    return Q(first_due__gt=today, first_due__lte=until) & ~is_late(today)
+
+
+def week_from(today: date) -> date:
+    """The last of the seven days after this one."""
+    return today + timedelta(days=7)
 
 
 def falls_due(first: date, last: date) -> Q:
@@ -293,31 +298,64 @@ class CaseFilter:
     owner: UUID | None = None
 
 
+MOST_PREPARED = 5
+"""Of so many pages of a list the SQL is kept; who leafs on has Django write it."""
+
+
 def cases_page(staff: StaffMember, narrowed: CaseFilter, page: int, today: date) -> tuple[list[Case], bool]:
     """One page of PAGE cases, and whether there is a next page.
 
     First where there is danger, then what is asked first; closed ones after all that run, the latest closed first.
     `was_overseen` of each: this person saw in the overview today how safe its children feel.
     """
-    cases = _narrowed(cases_visible_to(staff).annotate(first_due=FIRST_DUE), narrowed, today)
+    asked = (
+        *(staff.pk, staff.school_id, Role(staff.role), staff.is_active),
+        *(narrowed.state, narrowed.group, narrowed.owner),
+        *(today, week_from(today), datetime.combine(today, time.min, HERE)),
+        AtMost(page * PAGE + 1),
+    )
+    found = _first_pages(*asked) if page <= MOST_PREPARED else list(_page(*asked))
+    return found[:PAGE], len(found) > PAGE
+
+
+def _page(
+    who: UUID,
+    school: UUID,
+    role: Role,
+    is_active: bool,
+    state: CaseState | None,
+    group: UUID | None,
+    owner: UUID | None,
+    today: date,
+    until: date,
+    began: datetime,
+    last: AtMost,
+) -> QuerySet[Case]:
+    """The cases of one page, and one more, which is the `last`."""
+    staff = StaffMember(pk=who, school_id=school, role=role, is_active=is_active)
+    cases = _in_state(cases_visible_to(staff).annotate(first_due=FIRST_DUE), state, today, until)
+    if group:
+        cases = cases.filter(group=group)
+    if owner:
+        cases = cases.filter(Q(owner=owner) | Q(stand_in=owner))
     in_turn = (
         F("closed_on").desc(nulls_first=True),
         F("danger_since").asc(nulls_last=True),
         F("first_due").asc(nulls_last=True),
         "id",
     )
-    start = (page - 1) * PAGE
     # Which ones they are first: who owns each is then looked up for one page, and not for all before it.
-    these = Case.objects.filter(pk__in=cases.order_by(*in_turn).values("pk")[start : start + PAGE + 1])
-    began = datetime.combine(today, time.min, HERE)
+    wanted = cases.order_by(*in_turn).values("pk")[last.rows - PAGE - 1 : last.rows]
     seen = TrailLine.objects.filter(case_id=OuterRef("pk"), at__gte=began, by=staff, verb=Verb.CASE_OVERSEEN)
-    shown = these.annotate(first_due=FIRST_DUE, was_overseen=Exists(seen)).select_related("owner", "group")
-    found: list[Case] = list(shown.order_by(*in_turn))
-    return found[:PAGE], len(found) > PAGE
+    shown = Case.objects.filter(pk__in=wanted).annotate(first_due=FIRST_DUE, was_overseen=Exists(seen))
+    return shown.select_related("owner", "group").order_by(*in_turn)
 
 
-def _narrowed(cases: QuerySet[Case], narrowed: CaseFilter, today: date) -> QuerySet[Case]:
-    match narrowed.state:
+_first_pages = prepared(_page)
+
+
+def _in_state(cases: QuerySet[Case], state: CaseState | None, today: date, until: date) -> QuerySet[Case]:
+    match state:
         case CaseState.RUNNING:
             cases = cases.filter(closed_on=None)
         case CaseState.LATE:
@@ -325,27 +363,27 @@ def _narrowed(cases: QuerySet[Case], narrowed: CaseFilter, today: date) -> Query
         case CaseState.TODAY:
             cases = cases.filter(asks_today(today), closed_on=None)
         case CaseState.THIS_WEEK:
-            cases = cases.filter(asks_this_week(today), closed_on=None)
+            cases = cases.filter(asks_this_week(today, until), closed_on=None)
         case CaseState.AFTER_CARE:
             cases = cases.filter(closed_on=None, stage=Stage.AFTER_CARE)
         case CaseState.TO_CLOSE:
             cases = cases.filter(closed_on=None, stage=Stage.TO_CLOSE)
         case CaseState.CLOSED:
             cases = cases.filter(closed_on__isnull=False)
-    if narrowed.group:
-        cases = cases.filter(group=narrowed.group)
-    if narrowed.owner:
-        cases = cases.filter(Q(owner=narrowed.owner) | Q(stand_in=narrowed.owner))
     return cases
 
 
 def children_of(cases: Iterable[Case]) -> dict[UUID, list[Involved]]:
     """The children who take part now, per case: targets first. One query."""
     by_case: dict[UUID, list[Involved]] = {}
-    found = Involved.objects.filter(case__in=[case.pk for case in cases], left_on=None).select_related("pupil__group")
-    for involved in in_order(found):
+    for involved in in_order(_taking_part([case.pk for case in cases])):
         by_case.setdefault(involved.case_id, []).append(involved)
     return by_case
+
+
+@prepared
+def _taking_part(cases: Sequence[UUID]) -> QuerySet[Involved]:
+    return Involved.objects.filter(case__in=cases, left_on=None).select_related("pupil__group")
 
 
 @dataclass(frozen=True)

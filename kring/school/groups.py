@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from kring.prepared import prepared
 from kring.school.calendars import first_day_of
 from kring.school.models import Group, GroupTeacher, Pupil, School
 from kring.school.order import pupils_by_name
@@ -26,7 +27,12 @@ def latest_groups(school: School, beside: Group | None = None) -> list[Group]:
 
 def groups_in(school: School, year: str) -> list[Group]:
     """The groups of this school year, the youngest first."""
-    return list(Group.objects.filter(school=school, school_year=year))
+    return _groups_in(school.pk, year)
+
+
+@prepared
+def _groups_in(school: UUID, year: str) -> QuerySet[Group]:
+    return Group.objects.filter(school=school, school_year=year)
 
 
 def pupils_of(group: Group) -> list[Pupil]:

@@ -30,7 +30,7 @@ HOMES = {
     "cases/cannot_wait.py _not_opened_by": "asked of each case that this person may see",
     "cases/cannot_wait.py _asked_again": "lines of the own school, asked of cases that this person may see",
     "cases/cannot_wait.py _by_what_is_in_it": "the latest of those that this person may see, by id",
-    "cases/queries.py cases_page": "one page of these, by id",
+    "cases/queries.py _page": "one page of these, by id",
     "cases/queries.py _on_today": "idem",
     "cases/queries.py plan_lines": "one page of the plans that this person may read, by id",
     "cases/last_year.py due_after_they_left": "what is reminded of by letter, to owner and stand-in",

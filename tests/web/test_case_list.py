@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from kring.cases import queries
 from kring.cases.actions import people
 from kring.cases.models import Case
+from kring.cases.queries import CaseFilter, CaseState, cases_page
 from kring.protocol.terms import Role, Stage
 from tests.cases.telling import Telling, tell
 from tests.cast import TODAY, Cast, sign_in
@@ -192,3 +194,19 @@ def test_where_no_case_is_there_is_nothing_to_choose(client, cast):
 
 def test_where_every_case_is_closed_there_is_something_to_choose(client, cast, closed):
     assert "Welke zaken" in text_of(sign_in(client, cast.carla).get("/zaken/"))
+
+
+@pytest.mark.parametrize("state", [None, *CaseState])
+def test_a_page_far_on_is_asked_as_the_first_ones_are(cast, late, fresh, of_bram, closed, monkeypatch, state):
+    """Of the first pages the SQL is kept, of others Django writes it: the same cases, in the same order."""
+    for staff in (cast.anouk, cast.bram, cast.carla):
+        for narrowed in (
+            CaseFilter(state),
+            CaseFilter(state, cast.sem.group_id),
+            CaseFilter(state, None, cast.anouk.pk),
+        ):
+            kept = cases_page(staff, narrowed, 1, TODAY)
+            with monkeypatch.context() as without:
+                without.setattr(queries, "MOST_PREPARED", 0)
+                assert cases_page(staff, narrowed, 1, TODAY) == kept
+    assert len(cases_page(cast.carla, CaseFilter(None), 1, TODAY)[0]) == 4

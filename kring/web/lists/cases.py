@@ -10,12 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases.access import cases_visible_to, leads, roles_that_own
+from kring.cases.absences import who_could_own
+from kring.cases.access import cases_visible_to, leads
 from kring.cases.apart import Names
 from kring.cases.case_file import protocol_of, read_case_files
 from kring.cases.caseload import Load, carried
@@ -26,8 +28,8 @@ from kring.cases.wording import Form, step_in_words
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import Ending, total
 from kring.school.calendars import calendar_for, school_year_of
+from kring.school.groups import groups_in
 from kring.school.models import Group, StaffMember
-from kring.school.order import by_name
 from kring.school.rights import sees_cases
 from kring.web.drawn.markup import course_svg, steps_html
 from kring.web.lists.overview import Seen, Weeks, counts, seen_of, sentence, weeks_of_axis, who_carries
@@ -120,8 +122,8 @@ def cases(request: StaffRequest) -> HttpResponse:
     """One page of the list."""
     staff = request.staff
     year = school_year_of(request.today)
-    groups = list(Group.objects.filter(school=staff.school, school_year=year))
-    owners = by_name(StaffMember.objects.filter(school=staff.school, is_active=True, role__in=roles_that_own()))
+    groups = groups_in(staff.school, year)
+    owners = who_could_own(staff.school_id)
     names = colleagues_apart(owners, year)
     wish = _wish(request, groups, owners)
     narrowed = CaseFilter(state=STATES[wish.state][0], group=wish.group, owner=wish.who)
@@ -138,8 +140,8 @@ def cases(request: StaffRequest) -> HttpResponse:
             **page(request, found, wish, names, calendar),
             "state": wish.state,
             "chosen": words.lower_first(str(STATES[wish.state][1])),
-            "groups": [(group.pk, group.title, group.pk == wish.group) for group in groups],
-            "owners": [(owner.pk, names[owner.pk], owner.pk == wish.who) for owner in owners],
+            "groups": _options([(group.pk, group.title) for group in groups], wish.group),
+            "owners": _options([(owner.pk, names[owner.pk]) for owner in owners], wish.who),
             "active": _active(wish, groups, names),
             "clear_url": wish.address(groep="", wie=""),
             "chooses": chooses,
@@ -157,6 +159,16 @@ def _wish(request: StaffRequest, groups: Iterable[Group], owners: Iterable[Staff
         group=next((group.pk for group in groups if str(group.pk) == asked.get("groep")), None),
         who=next((owner.pk for owner in owners if str(owner.pk) == asked.get("wie")), None),
         page=page_asked(request),
+    )
+
+
+def _options(all_of_them: Iterable[tuple[UUID, str]], chosen: UUID | None) -> str:
+    """What can be chosen, in one piece: a school has fifty colleagues."""
+    selected = format_html(" {}", "selected")
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((str(key), selected if key == chosen else "", label) for key, label in all_of_them),
     )
 
 
@@ -186,7 +198,7 @@ def _overview(
 ) -> dict[str, object]:
     """All cases in one view, for who leads: read from their files."""
     today = request.today
-    files = read_case_files(found, calendar, with_authors=False)
+    files = read_case_files(found, calendar, with_authors=False, with_guardians=False)
     names = names_on_page(_shown(file.people) for file in files.values())
     axis, weeks = weeks_of_axis(calendar, today)
     seen = seen_of(files, names, axis, request)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from kring import words
-from kring.cases.absences import AbsenceLine, absence_lines, could_stand_in, owners_seen_by
+from kring.cases.absences import AbsenceLine, absence_lines, owners_seen_by, who_could_own
 from kring.cases.access import leads
 from kring.cases.actions.standing_in import end_absence, stand_in_for_all
 from kring.cases.colleagues import colleagues_apart
@@ -78,7 +78,7 @@ def absences(request: StaffRequest) -> Page:
         words={"rows": [_row(line) for line in absence_lines(request.staff)]},
         offers={
             "staff": _options(owners_seen_by(request.staff), request.today),
-            "to": _options(could_stand_in(request.staff.school_id), request.today),
+            "to": _options(who_could_own(request.staff.school_id), request.today),
         },
     )
 
