@@ -23,12 +23,15 @@ from pathlib import Path
 from threading import Thread
 
 from tools.trial.hand import Hand, NoAnswer
-from tools.trial.proxies import SITE, WHERE, Proxy, running
+from tools.trial.proxies import LARGEST, SITE, WHERE, Proxy, running
 from tools.trial.running import PASSWORD, Processes, end_as_on_ctrl_c, load
 
 CONCERN = "/melding/medewerker/"
 AT_ONCE = {True: 20, False: 50}
 """Browsers, in the quick trial and in the long one."""
+TOO_MUCH = "Dit was te veel in één keer"
+TAKEN = LARGEST - 1_000_000
+"""Bytes. A photo of a large camera: what is too much is said by Kring itself, in its own words."""
 ADDRESSES = ("/zaken/", "/plannen/", "/melding", "/vandaag", "/aanmelden")
 
 
@@ -53,10 +56,13 @@ def walk(hand: Hand, case_id: str) -> None:
     need(send(hand) == 303, "a report")
     status, _place, page = hand.ask(f"/plannen/{case_id}/1/pdf/")
     need((status, page[:4]) == (200, "%PDF"), f"the plan on paper: {status}")
-    status, _place, page = hand.twin().ask(CONCERN, {"story": ["a" * 1_500_000]})
-    need(status == 413 and "Dit was te veel in één keer" in page, f"too much: {status}")
+    for size in (1_500_000, TAKEN):
+        status, _place, page = hand.twin().ask(CONCERN, {"story": ["a" * size]})
+        need(status == 413 and TOO_MUCH in page, f"too much, {size} bytes: {status} {page[:80]}")
+        status, _place, page = hand.twin().send_file(CONCERN, b"\xff" * size)
+        need(status == 413 and TOO_MUCH in page, f"a photo of {size} bytes: {status} {page[:80]}")
     with suppress(NoAnswer):  # the proxy may hang up on what is far too much
-        status, _place, page = hand.twin().ask(CONCERN, {"story": ["a" * 6_000_000]})
+        status, _place, page = hand.twin().ask(CONCERN, {"story": ["a" * (LARGEST + 1_000_000)]})
         need(status == 413, f"far too much: {status}")
 
 

@@ -30,17 +30,26 @@ class Hand:
 
     def ask(self, path: str, fields: Mapping[str, list[str]] | None = None) -> tuple[int, str, str]:
         """Status, place that it sends to, and page. With fields a form is sent: once, whatever becomes of it."""
+        if fields is None:
+            return self._ask("GET", path)
+        return self._ask("POST", path, urlencode(fields, doseq=True).encode(), "application/x-www-form-urlencoded")
+
+    def send_file(self, path: str, contents: bytes) -> tuple[int, str, str]:
+        """The same of a form that holds this file and nothing else."""
+        head = b'--end\r\nContent-Disposition: form-data; name="photo"; filename="foto.jpg"\r\n\r\n'
+        return self._ask("POST", path, head + contents + b"\r\n--end--\r\n", "multipart/form-data; boundary=end")
+
+    def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> tuple[int, str, str]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        body = None
-        if fields is not None:
-            body = urlencode(fields, doseq=True).encode()
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if kind:
+            headers["Content-Type"] = kind
         if self.secure_to:
             headers |= {"Host": self.secure_to, "Referer": f"https://{self.secure_to}/"}
         try:
             if self.line is None:
                 self.line = self._connect()
-            self.line.request("POST" if fields is not None else "GET", path, body=body, headers=headers)
+            with suppress(BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):  # an answer may have come before all
+                self.line.request(method, path, body=body, headers=headers)  # of it was sent: a browser reads that too
             answer = self.line.getresponse()
             page = answer.read().decode("utf-8", "replace")
         except (OSError, HTTPException) as error:

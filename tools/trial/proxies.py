@@ -16,6 +16,8 @@ from tools.trial.running import HOME, free_port, until
 SITE = "kring.example"
 KEPT = "60s"
 """How long the examples keep a silent line to Kring."""
+LARGEST = 20_000_000
+"""Bytes of a form that the examples let through; of what is larger they say so themselves."""
 WHERE = {"nginx": Path("/usr/sbin/nginx"), "caddy": Path("/usr/bin/caddy")}
 EXAMPLES = {"nginx": HOME / "docs/proxies/nginx.conf", "caddy": HOME / "docs/proxies/Caddyfile"}
 
