@@ -53,6 +53,7 @@ def _wishes() -> argparse.Namespace:
     asked.add_argument("--only", default="", help="only rows with this in their title")
     asked.add_argument("--day", type=float, default=0, help="seconds of a working day for each number of people")
     asked.add_argument("--clients", type=int, nargs="+", default=[1, 8, 16], help="numbers of people of that day")
+    asked.add_argument("--rate", type=float, nargs="+", help="so many requests a second of that day, as they come")
     asked.add_argument("--at-work", type=float, default=0, help="minutes of twenty people of one school at work")
     asked.add_argument("--letters", type=int, default=0, help="so many letters are sent, and a day is swept")
     asked.add_argument("--memory", type=int, default=0, help="what a process holds after so many requests of all rows")

@@ -29,6 +29,7 @@ def test_pages_forms_and_doors_of_small_schools_are_measured_beside_the_bare_pro
         "-m",
         "tools.bench",
         "--small",
+        *("--rate", "4", "--day", "3"),
         *(["--postgresql", "--schools", "7"] if ON_POSTGRESQL else []),
     ]
     done = subprocess.run(told, cwd=HOME, capture_output=True, text=True, check=False)
@@ -37,6 +38,8 @@ def test_pages_forms_and_doors_of_small_schools_are_measured_beside_the_bare_pro
     row = re.compile(r"^\| ([^|]+?) +\| (\d+) +\| [\d.]+ \([\d.]+ \+ ([\d.]+)\) ", re.MULTILINE)
     found = {title: (int(sql), float(database)) for title, sql, database in row.findall(done.stdout)}
     assert len(found) == 20
+    as_it_comes = done.stdout.partition("as it comes")[2].splitlines()[3]
+    assert re.match(r"\| 8 +\| \d+ +\| \d\.\d +\| .* 0 +\|$", as_it_comes), as_it_comes
     for title in ("Vandaag, leerkracht", "Een melding bewaren", "Deur, versturen", "Plan op papier (PDF)"):
         sql, database = found[title]
         assert sql > 1

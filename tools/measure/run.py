@@ -13,7 +13,7 @@ from tests.cast import sign_in
 from tools.measure import letters
 from tools.measure.asking import Person
 from tools.measure.country import Country, country
-from tools.measure.day import HEAD, THINKS, Day, work
+from tools.measure.day import HEAD, PAUSE, THINKS, Day, work
 from tools.measure.memory import ask_all, begin_anew, largest
 from tools.measure.place import Place
 from tools.measure.profiles import dearest, profile
@@ -85,6 +85,15 @@ def _beside(at: Place, kring: Server, there: Country, wishes: Namespace) -> None
         schools = [*there.others, *([] if there.others else [there.measured])]
         days = [(people, work(kring, schools, sign_in, people=people, seconds=wishes.day)) for people in wishes.clients]
         say(f"\nThe mix of a working day, by people of {len(schools)} schools, each as fast as answers come:")
+        say(table(HEAD, (day.line(people) for people, day in days)))
+        _tell_failed(days)
+    if wishes.rate:
+        schools = [*there.others, *([] if there.others else [there.measured])]
+        days = [
+            (people, work(kring, schools, sign_in, people=people, seconds=wishes.day or 60, thinks=PAUSE))
+            for people in (round(rate * PAUSE) for rate in wishes.rate)
+        ]
+        say(f"\nThe same mix as it comes, {PAUSE:g} s between an answer and the next request on average:")
         say(table(HEAD, (day.line(people) for people, day in days)))
         _tell_failed(days)
     if wishes.at_work:
