@@ -27,6 +27,18 @@ def pupils_for(staff: StaffMember) -> Pupils:
     return here.filter(Q(typed_at=None) | Exists(theirs))
 
 
+def listed_in(school: UUID, groups: Collection[UUID]) -> list[Pupil]:
+    """The children of the list who are here, in these groups of this school, each with the group. One query, or none.
+    Whoever may choose a child for a case may choose these."""
+    return _listed_in(school, sorted(groups)) if groups else []
+
+
+@prepared
+def _listed_in(school: UUID, groups: Sequence[UUID]) -> QuerySet[Pupil]:
+    here = Pupil.objects.filter(school=school, left_on=None, group__in=groups)
+    return here.listed().select_related("group")
+
+
 def chosen_by(staff: StaffMember, pupils: Collection[UUID]) -> list[Pupil]:
     """Those of these pupils whom this person may choose for a case, each with the group. One query, or none."""
     return _chosen_by(staff.pk, staff.school_id, Role(staff.role), staff.is_active, sorted(pupils))

@@ -3,8 +3,9 @@
 from datetime import date
 from hashlib import sha256
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from kring.prepared import prepared
 from kring.school.models import CalendarAddress, StaffMember
 from kring.school.rights import sees_cases
 
@@ -19,12 +20,15 @@ def calendar_address_with(secret: str) -> CalendarAddress | None:
 
     One query. Looked up by the digest, so that the time it takes says nothing about the secret.
     """
-    address = (
-        CalendarAddress.objects.select_related("staff__school", "staff__account")
-        .filter(digest=digest_of(secret), staff__account__is_active=True)
-        .first()
-    )
+    address = next(iter(_with_digest(digest_of(secret))), None)
     return address if address and sees_cases(address.staff) else None
+
+
+@prepared
+def _with_digest(digest: str) -> QuerySet[CalendarAddress]:
+    return CalendarAddress.objects.select_related("staff__school", "staff__account").filter(
+        digest=digest, staff__account__is_active=True
+    )
 
 
 def note_fetch(address: CalendarAddress, *, on: date) -> None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from kring.prepared import prepared
 from kring.protocol.terms import total
 from kring.school.models import HelpNumber, Line, OnCall, School
 from kring.school.order import by_name
@@ -40,16 +42,26 @@ def shipped_numbers() -> dict[Line, Number]:
 
 def numbers_of(school: School) -> dict[Line, Number]:
     """The numbers outside this school: its own where it looked at them, else as they are shipped. One query."""
-    own = {row.line: row for row in HelpNumber.objects.filter(school=school)}
+    own = {row.line: row for row in _own_numbers(school.pk)}
     return {
         line: Number(line, own[line].number, own[line].checked_on) if line in own else number
         for line, number in shipped_numbers().items()
     }
 
 
+@prepared
+def _own_numbers(school: UUID) -> QuerySet[HelpNumber]:
+    return HelpNumber.objects.filter(school=school)
+
+
 def on_call(school: School, day: date) -> list[OnCall]:
     """Those who can be called when school is closed: who is named for this day, else who always is. One query."""
-    then = Q(from_on=None) | Q(from_on__lte=day, until_on__gte=day)
-    everybody = by_name(OnCall.objects.filter(then, school=school))
+    everybody = by_name(_on_call(school.pk, day))
     named = [one for one in everybody if one.from_on is not None]
     return named or [one for one in everybody if one.from_on is None]
+
+
+@prepared
+def _on_call(school: UUID, day: date) -> QuerySet[OnCall]:
+    then = Q(from_on=None) | Q(from_on__lte=day, until_on__gte=day)
+    return OnCall.objects.filter(then, school=school)

@@ -161,7 +161,12 @@ def _take_over(drafts: Iterable[Draft]) -> None:
 
 def waiting(*, staff: StaffMember, key: str) -> list[Draft]:
     """This person's drafts of this page, and nobody else's, the newest first."""
-    return list(unsaved_by(staff.id).filter(key=key)[:MOST_OFFERED])
+    return _waiting(staff.id, key)
+
+
+@prepared
+def _waiting(staff: UUID, key: str) -> QuerySet[Draft]:
+    return unsaved_by(staff).filter(key=key)[:MOST_OFFERED]
 
 
 def unsaved_by(staff: UUID) -> QuerySet[Draft]:

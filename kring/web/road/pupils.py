@@ -10,12 +10,14 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kring.cases.apart import told_apart, whole_names_apart
-from kring.cases.unlisted import chosen_by, pupils_for
+from kring.cases.unlisted import chosen_by, listed_in, pupils_for
 from kring.names.comparing import matches, sort_key
 from kring.names.letters import taken_as
+from kring.prepared import prepared
 from kring.school.calendars import school_year_of
 from kring.school.models import Group, Pupil, Pupils, StaffMember
 from kring.school.typed import TypedChild, may_be
@@ -58,15 +60,15 @@ class ToChoose:
     @cached_property
     def groups(self) -> list[Option]:
         """The groups of this year, to say of a child that is typed; the own ones first. One query."""
-        found = Group.objects.filter(school=self.staff.school_id, school_year=school_year_of(self.today))
+        found = _groups_of(self.staff.school_id, school_year_of(self.today))
         ordered = sorted(found, key=lambda one: (one.pk not in self.own_groups, one.year_group, one.name))
         return [Option(one.pk, one.title) for one in ordered]
 
     @cached_property
     def _mine(self) -> list[Pupil]:
         """The children of the own groups. One query, or none."""
-        own = self.own_groups
-        return _read(pupils_for(self.staff).listed().filter(group__in=own), self.staff) if own else []
+        load_keys([self.staff.school_id])
+        return listed_in(self.staff.school_id, self.own_groups)
 
     @cached_property
     def whole(self) -> Mapping[UUID, str]:
@@ -134,6 +136,11 @@ def to_choose(staff: StaffMember, today: date) -> ToChoose:
     """Whom this person can choose, and the groups of this year: three queries where they are shown, however large the
     school is; one for those who were chosen."""
     return ToChoose(staff, today)
+
+
+@prepared
+def _groups_of(school: UUID, school_year: str) -> QuerySet[Group]:
+    return Group.objects.filter(school=school, school_year=school_year)
 
 
 def _read(found: Pupils, staff: StaffMember) -> list[Pupil]:

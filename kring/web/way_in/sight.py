@@ -8,8 +8,10 @@ keeps them. Nothing of a case is shown on any of these pages.
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404
 
+from kring.prepared import prepared
 from kring.school.models import Group, GroupTeacher, Guardianship, Pupil, StaffMember
 from kring.school.rights import Right, may
 from kring.trail.verbs import Verb
@@ -47,7 +49,12 @@ def groups_taught_by(staff: StaffMember) -> set[UUID]:
     """The groups that this person teaches, of any school year; none for those who have a role that teaches no more."""
     if not may(staff, Right.TEACH):
         return set()
-    return set(GroupTeacher.objects.filter(staff=staff).values_list("group_id", flat=True))
+    return set(_groups_taught_by(staff.pk))
+
+
+@prepared
+def _groups_taught_by(staff: UUID) -> QuerySet[GroupTeacher, UUID]:
+    return GroupTeacher.objects.filter(staff=staff).values_list("group_id", flat=True)
 
 
 def sees_pupils_of(staff: StaffMember, group_id: UUID | None) -> bool:
