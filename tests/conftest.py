@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from kring.prepared import forget_prepared
 from kring.protocol.editions import PROTOCOLS
 from kring.protocol.terms import Protocol
 from tests.protocol.other_edition import OTHER
+from tests.swept import EACH, sweep
 from tests.web.sending import shown_by
 
 pytest_plugins = ["tests.cast"]
@@ -133,18 +134,40 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} is missing: sudo apt install chromium"))
 
 
+DATABASE = pytest.StashKey[Any]()
+"""What lets one at the test database, once there is one and it has to be swept."""
+TESTS = pytest.StashKey[int]()
+"""How many tests there were since."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """After each so many tests, when the last has taken back what it wrote, the room of that is given back."""
+    done = yield
+    if (database := item.config.stash.get(DATABASE, None)) is not None:
+        item.config.stash[TESTS] = tests = item.config.stash.get(TESTS, 0) + 1
+        if tests % EACH == 0:
+            with database.unblock():
+                sweep()
+    return done
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database, in which PostgreSQL counts nothing.
 
     Every test takes back what it wrote. Who counts after that finds pages without rows, and plans the next three
-    hundred cases as if there were one: a question about them once took a quarter of an hour.
+    hundred cases as if there were one: a question about them once took a quarter of an hour. The room of what was taken
+    back is given back between tests (tests/swept.py).
     """
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 for table in connection.introspection.table_names(cursor):
                     cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} SET (autovacuum_enabled = off)")
+            request.config.stash[DATABASE] = django_db_blocker
+    yield
+    request.config.stash[DATABASE] = None
 
 
 @pytest.fixture(autouse=True)
