@@ -107,6 +107,11 @@ def asks_no_database(item: pytest.Item) -> bool:
     return folder in WITHOUT_DATABASE and not asks and item.get_closest_marker("django_db") is None
 
 
+def same_everywhere(item: pytest.Item) -> bool:
+    """Whether PostgreSQL would say what SQLite has said."""
+    return asks_no_database(item) or item.get_closest_marker("looks") is not None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
     """No test begins with settings that another left behind: it would try another installation than it says."""
@@ -121,9 +126,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     What drives a browser is skipped where there is none, unless KRING_REQUIRE_BROWSER says it must run.
     """
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        same = [item for item in items if asks_no_database(item)]
-        config.hook.pytest_deselected(items=same)
-        items[:] = [item for item in items if not asks_no_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if same_everywhere(item)])
+        items[:] = [item for item in items if not same_everywhere(item)]
     wanting = not CHROMIUM.exists() and not os.environ.get("KRING_REQUIRE_BROWSER")
     for item in items:
         if item.path.relative_to(HERE).as_posix().startswith(SLOW):

@@ -9,6 +9,8 @@ from tests.browser.visitor import DESK, PHONE
 from tests.web.test_access_table import ROWS
 from tests.web.world import make_world
 
+pytestmark = pytest.mark.looks
+
 # Files rather than pages, and what needs a code from a letter.
 NO_PAGES = {
     "health",

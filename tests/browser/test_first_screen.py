@@ -21,6 +21,8 @@ from tests.browser.states import NAMES, STATES, Told
 from tests.browser.visitor import DESK, PHONE, Visitor
 from tests.cast import NOW, TODAY
 
+pytestmark = pytest.mark.looks
+
 MOST_WORDS, MOST_WORDS_OF_FIVE = 40, 50
 """Of more children than a title names, their names alone are longer."""
 LOWEST_ROW = 56

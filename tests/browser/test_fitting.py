@@ -12,6 +12,8 @@ from tests.browser.test_every_page import pages
 from tests.browser.visitor import PHONE
 from tests.web.world import make_world
 
+pytestmark = pytest.mark.looks
+
 LONG = "Abcdefghijkl" * 10
 
 

@@ -11,6 +11,8 @@ import pytest
 from tests.web.test_access_table import ROWS, WHO, asked, come_in
 from tests.web.world import make_world
 
+pytestmark = pytest.mark.looks
+
 JAR = os.environ.get("KRING_VNU", "")
 missing = pytest.mark.skipif(
     not (JAR and shutil.which("java")) and not os.environ.get("KRING_REQUIRE_BROWSER"),
