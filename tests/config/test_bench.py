@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -10,11 +11,15 @@ from threading import Thread
 import pytest
 from django.conf import settings
 
+from kring.trail.changes import last_changes
+from tests.cast import Cast, act_of
 from tests.config.postgresql import PROGRAMS
+from tests.school import plain as actions
+from tools.measure import morning
 from tools.measure.asking import NotAsExpected, Person
 from tools.measure.rounds import Compared, Measured, asked, part
 from tools.measure.rows import FLOORS, Request, Row
-from tools.measure.servers import Used
+from tools.measure.servers import Used, last_written
 from tools.measure.tables import pages
 
 HOME = Path(__file__).parents[2]
@@ -100,3 +105,26 @@ def test_a_budget_is_of_the_page_beside_a_bare_one_as_large_and_of_its_sql(both,
 def test_the_middle_and_the_slowest_of_twenty_are_told_in_thousandths_of_a_second():
     times = [number / 1000 for number in range(1, 101)]
     assert (part(times, 0.5), part(times, 0.95), part([], 0.5)) == (51, 96, 0)
+
+
+def test_who_measures_where_somebody_measured_before_goes_on_after_them(cast: Cast, monkeypatch) -> None:
+    """Nothing that they wrote lies ahead, for then an agenda in which nothing changes would change as it passes."""
+    at_last = datetime(2026, 12, 1, 8, tzinfo=UTC)
+    monkeypatch.setattr(morning, "_real", lambda: at_last)
+    actions.add_group(act=act_of(cast.hein), school=cast.school, school_year="2026-2027", name="7", year_group=7)
+    assert begins(last_written()) == morning.BEGINS, "what was told of the school was told before"
+    for minutes in (3, 20, 12):
+        later = act_of(cast.hein, morning.BEGINS + timedelta(minutes=minutes))
+        name = f"8-{minutes}"
+        actions.add_group(act=later, school=cast.school, school_year="2026-2027", name=name, year_group=8)
+    now = begins(last_written())
+    assert now == morning.BEGINS + timedelta(minutes=20) + morning.PAUSE
+    known = last_changes(cast.school.pk, now)
+    assert last_changes(cast.school.pk, now + timedelta(hours=2)) == known
+    once_more = morning.BEGINS  # as it was: the day began anew, and its lines passed one by one
+    assert last_changes(cast.school.pk, once_more) != last_changes(cast.school.pk, once_more + timedelta(minutes=5))
+
+
+def begins(written: list[datetime]) -> datetime:
+    """What the clock of a measurement says at first."""
+    return morning._real() - timedelta(seconds=morning.behind(written))

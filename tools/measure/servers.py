@@ -8,14 +8,19 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from resource import getpagesize
 
+from django.db import connections
+
+from kring.trail.models import TrailLine
 from tools.measure.morning import begin, behind
 from tools.measure.place import Place
 from tools.trial.running import HOME, free_port, until
 
 GUNICORN = ("-m", "gunicorn", "-c", "python:kring.config.server")
+LAST = 100
 TICKS = 100
 """Of a second, in which the system counts what processes used that are gone."""
 OURS = re.compile(rb"postgres: (?:[^:]*: )?(?:kring (?:kring|floor)|parallel worker)")
@@ -59,7 +64,8 @@ class Server:
 
 def start_both(at: Place, floor_cases: int) -> tuple[Server, Server]:
     """Kring and the bare project; this process lives in the same morning from now on."""
-    late, port = behind(), free_port()
+    late, port = behind(last_written()), free_port()
+    connections.close_all()
     begin(late)
     kring = at.kring
     kring.environment |= {"MEASURE_BEHIND": str(late), "MEASURE_FLOOR": at.floor_address}
@@ -71,6 +77,11 @@ def start_both(at: Place, floor_cases: int) -> tuple[Server, Server]:
     servers = Server(at, "web", kring.port), Server(at, "floor", port)
     until(lambda: all(len(one.processes) == 2 for one in servers), what="their processes")
     return servers
+
+
+def last_written() -> list[datetime]:
+    """The moments of the last lines that stand in the trail, of whichever schools."""
+    return list(TrailLine.objects.order_by("-id").values_list("at", flat=True)[:LAST])
 
 
 def cpu_of(process: int) -> float:
