@@ -8,16 +8,17 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import IsNull
 
 from kring import words
 from kring.cases.access import cases_visible_to, leads
 from kring.cases.case_file import read_case_files
-from kring.cases.consulting import consultation_to_confirm
+from kring.cases.consulting import consultations_that_wait
 from kring.cases.handing_on import YearBegan, goes_on_elsewhere_now, year_began
 from kring.cases.models import Case, Fact, Involved, Report
-from kring.cases.not_told import choice_to_see
-from kring.cases.parents import disagreement_to_see
+from kring.cases.not_told import choices_that_wait
+from kring.cases.parents import disagreements_that_wait
 from kring.cases.queries import children_of
 from kring.prepared import prepared
 from kring.protocol.terms import total
@@ -93,6 +94,10 @@ def _by_its_own_row(staff: StaffMember, today: date) -> dict[Why, Q | None]:
     }
 
 
+ASKED_WHEN_CLOSED = (Why.DANGER, Why.STALE_PLAN)
+"""What a case that is closed can still ask by its own row."""
+
+
 def _by_what_is_in_it(
     staff: StaffMember, lately: date, seen_since: datetime, began: YearBegan
 ) -> dict[Why, QuerySet[Case] | None]:
@@ -100,13 +105,21 @@ def _by_what_is_in_it(
     running = cases_visible_to(staff).filter(closed_on=None)
     new = running.filter(_not_opened_by(staff, lately)).order_by("-opened_at", "-id")[: MOST_NEW + 1]
     return {
-        Why.NOT_TOLD: running.filter(choice_to_see()),
-        Why.CONSULTED: running.filter(consultation_to_confirm()) if may(staff, Right.COORDINATE) else None,
-        Why.DISAGREES: running.filter(disagreement_to_see()),
+        Why.NOT_TOLD: running.filter(_case_by_case(choices_that_wait())),
+        Why.CONSULTED: running.filter(_case_by_case(consultations_that_wait()))
+        if may(staff, Right.COORDINATE)
+        else None,
+        Why.DISAGREES: running.filter(_case_by_case(disagreements_that_wait())),
         Why.ASKED_AGAIN: running.filter(_asked_again(staff.school_id, seen_since)),
         Why.HAND_ON: running.filter(goes_on_elsewhere_now(began)),
         Why.NEW: Case.objects.filter(pk__in=new.values("pk")),
     }
+
+
+def _case_by_case(written: QuerySet[Fact]) -> IsNull:
+    """Whether any of this is written in a case, looked at for each case by itself. Of "exists" PostgreSQL makes a list
+    first of all that is written of this kind, by reading the facts of every school (decision 172)."""
+    return IsNull(Subquery(written.values("pk")[:1]), False)
 
 
 def _asked_again(school: UUID, since: datetime) -> Q:
@@ -177,7 +190,10 @@ def _that_wait(
     staff = StaffMember(pk=who, school_id=school, role=role, is_active=is_active)
     by_row = _by_its_own_row(staff, today)
     itself = {why: cases for why, cases in by_row.items() if cases is not None}
-    wanted = reduce(or_, (Q(**{why: True}) for why in itself))
+    # Of a closed case only this is looked at: a school closes ten times as many as it has open.
+    closed_too = reduce(or_, (Q(**{why: True}) for why in itself if why in ASKED_WHEN_CLOSED))
+    of_running = reduce(or_, (Q(**{why: True}) for why in itself if why not in ASKED_WHEN_CLOSED))
+    wanted = (Q(closed_on=None) & of_running) | closed_too
     found = cases_visible_to(staff).annotate(**itself).filter(wanted).annotate(said=Value(""))
     if not leads(staff):
         return found.select_related("owner")

@@ -1,6 +1,6 @@
 """Consultations that a coordinator has still to confirm or add to, and what was agreed in them (row S4c)."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kring.cases.bodies import Consultation, ConsultationConfirmed, tag_of
 from kring.cases.case_file import CaseFile
@@ -46,8 +46,8 @@ def agreed_at(file: CaseFile, visit: Visit) -> tuple[str, str]:
     return written[-1].body.advice, word.body.note if word else ""
 
 
-def consultation_to_confirm() -> Exists:
-    """Whether such a consultation waits in a case, for a question over cases."""
+def consultations_that_wait() -> QuerySet[Fact]:
+    """Such consultations in a case, for a question over cases."""
     later = Fact.objects.filter(
         case=OuterRef("case"),
         kind=tag_of(ConsultationConfirmed),
@@ -56,4 +56,4 @@ def consultation_to_confirm() -> Exists:
         at__gt=OuterRef("at"),
     )
     written = Fact.objects.filter(~Exists(later), case=OuterRef("pk"), kind=tag_of(Consultation), replaced_by=None)
-    return Exists(written.exclude(by__role__in=roles_with(Right.COORDINATE)))
+    return written.exclude(by__role__in=roles_with(Right.COORDINATE))

@@ -1,6 +1,6 @@
 """Guardians who are not told by the school's own choice, and whether somebody who leads has seen it (decision 57)."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kring.cases.access import Need, roles_that
 from kring.cases.bodies import Informed, NotToldSeen, Reached
@@ -24,10 +24,10 @@ def choices_to_see(file: CaseFile) -> list[FactOf[Informed]]:
     ]
 
 
-def choice_to_see() -> Exists:
-    """Whether such a choice waits in a case, for a question over cases."""
+def choices_that_wait() -> QuerySet[Fact]:
+    """Such choices in a case, for a question over cases."""
     later = Fact.objects.filter(case=OuterRef("case"), kind="not_told_seen", at__gt=OuterRef("at"))
     choices = Fact.objects.filter(
         ~Exists(later), case=OuterRef("pk"), kind="informed", outcome=Reached.NOT_INFORMED, replaced_by=None
     )
-    return Exists(choices.exclude(by__role__in=roles_that(Need.LEAD)))
+    return choices.exclude(by__role__in=roles_that(Need.LEAD))

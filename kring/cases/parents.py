@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kring import words
 from kring.cases.access import Need, roles_that
@@ -112,10 +112,10 @@ def disagreements_to_see(file: CaseFile) -> list[FactOf[PlanReply]]:
     ]
 
 
-def disagreement_to_see() -> Exists:
-    """Whether such a disagreement waits in a case, for a question over cases."""
+def disagreements_that_wait() -> QuerySet[Fact]:
+    """Such disagreements in a case, for a question over cases."""
     later = Fact.objects.filter(case=OuterRef("case"), kind="not_told_seen", at__gt=OuterRef("at"))
     found = Fact.objects.filter(
         ~Exists(later), case=OuterRef("pk"), kind="plan_reply", outcome=Reply.DISAGREES, replaced_by=None
     )
-    return Exists(found.exclude(by__role__in=roles_that(Need.LEAD)))
+    return found.exclude(by__role__in=roles_that(Need.LEAD))
