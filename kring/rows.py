@@ -8,8 +8,10 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any, Self
 
+import msgspec
 from django.db import models
 from django.db.models.base import ModelState
+from django.db.models.fields.json import KeyTransform
 
 
 class Row(models.Model):
@@ -30,6 +32,20 @@ class Row(models.Model):
         state = row._state = ModelState()
         state.adding, state.db = False, db
         return row
+
+
+class JsonField(models.JSONField):
+    """A column of JSON that is read by msgspec, in a tenth of the time: each fact has one. In the database, and for a
+    migration, it is Django's own."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if isinstance(value, str) and not isinstance(expression, KeyTransform):
+            return msgspec.json.decode(value)
+        return super().from_db_value(value, expression, connection)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
 
 
 @cache

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from kring.cases.models import Case, Fact, Involved
-from kring.rows import Row
+from kring.rows import JsonField, Row
 from kring.school.models import Account, StaffMember
 from tests.cases.telling import tell
 from tests.cast import Cast
@@ -38,6 +38,20 @@ def test_a_row_is_what_django_makes_of_it(case: Case, model: type[models.Model])
         state, by_django = held.pop("_state"), expected.pop("_state")
         assert held == expected
         assert (state.db, state.adding, state.fields_cache) == (by_django.db, by_django.adding, {})
+
+
+def test_json_is_read_as_it_was_written(case: Case) -> None:
+    said: Any = {"een": [1, 2.5, None, True, "Zoë “é” \U0001f600", {}], "twee": {"drie": []}}
+    Case.objects.filter(pk=case.pk).update(variation=said)
+    assert Case.objects.get(pk=case.pk).variation == said
+    assert Case.objects.values_list("variation__twee__drie", flat=True).get() == []
+    assert Case.objects.values_list("variation__een__4", flat=True).get() == said["een"][4]
+
+
+def test_every_column_of_json_is_read_so() -> None:
+    columns = [field for model in OURS for field in model._meta.concrete_fields if isinstance(field, models.JSONField)]
+    assert len(columns) > 8
+    assert [str(field) for field in columns if not isinstance(field, JsonField)] == []
 
 
 def test_every_table_of_kring_is_read_so() -> None:

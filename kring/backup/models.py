@@ -7,7 +7,7 @@ from typing import Self
 from django.db import models
 
 from kring.prepared import prepared
-from kring.rows import Row
+from kring.rows import JsonField, Row
 from kring.school.models import School, StaffMember
 
 
@@ -23,7 +23,7 @@ class Backup(Row):
     made_at = models.DateTimeField()
     release = models.CharField(max_length=60)
     key = models.CharField(max_length=40)
-    tables = models.JSONField()
+    tables = JsonField()
     trail = models.CharField(max_length=90, blank=True, default="")  # where its chain ended: 812:9f3c…
     seal = models.BinaryField()
     proved_at = models.DateTimeField(null=True)

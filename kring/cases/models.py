@@ -15,7 +15,7 @@ from kring.cases.traits import Body, Traits
 from kring.protocol.progress import VisitKey
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Role, Stage
-from kring.rows import Row
+from kring.rows import JsonField, Row
 from kring.school.models import Group, OfPerson, Pupil, School, StaffMember
 from kring.vault.fields import SealedTextField, SealedTextOrNone
 
@@ -85,7 +85,7 @@ class Case(Row):
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     protocol = models.CharField(max_length=30, default=STAPPENPLAN.key)
     edition = models.CharField(max_length=10)
-    variation = models.JSONField(default=dict, blank=True)
+    variation = JsonField(default=dict, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     current_step = models.CharField(max_length=30)
     current_round = models.PositiveSmallIntegerField(default=1)
@@ -223,9 +223,9 @@ class Report(OfPerson):
     dangers = SealedTextField(default="", blank=True)
     happened_on = models.DateField(null=True, blank=True)
     place = SealedTextOrNone(null=True, blank=True)
-    children = models.JSONField(default=list, blank=True)
+    children = JsonField(default=list, blank=True)
     # Roles in which it names children who take part in another role: the id of Involved with the role it gave.
-    other_roles = models.JSONField(default=dict, blank=True)
+    other_roles = JsonField(default=dict, blank=True)
     taken_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField()
     token = models.UUIDField(null=True, blank=True)
@@ -295,7 +295,7 @@ class Fact(Row):
     outcome = models.CharField(max_length=30, blank=True)
     on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
-    about = models.JSONField(default=list, blank=True)
+    about = JsonField(default=list, blank=True)
     settled = models.BooleanField(default=True)
     sealed_body = SealedTextField()
     by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")

@@ -157,7 +157,10 @@ def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> li
 
 def cases_on_today(staff: StaffMember, today: date) -> list[Case]:
     """The cases of which Vandaag may have a line for this person, as `lines_of` needs them. One query."""
-    return _on_today(staff.pk, staff.school_id, Role(staff.role), staff.is_active, today)
+    found = _on_today(staff.pk, staff.school_id, Role(staff.role), staff.is_active, today)
+    for case in found:
+        case.school = staff.school
+    return found
 
 
 def lines_of(files: Iterable[CaseFile], staff: StaffMember, today: date) -> list[TodayLine]:
@@ -184,7 +187,7 @@ def _on_today(who: UUID, school: UUID, role: Role, is_active: bool, today: date)
     return (
         Case.objects.filter(pk__in=asking.order_by(FIRST_DUE, "id").values("pk")[:MOST_ON_TODAY])
         .annotate(is_shared=is_shared, has_beside=Exists(beside), taker_is_beside=Exists(takers))
-        .select_related("school", "owner", "stand_in", "group", "taken_up_by")
+        .select_related("owner", "stand_in", "group", "taken_up_by")
         .order_by(FIRST_DUE, "id")
     )
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.cases.models import Case
 from kring.own_word import DUTCH
 from kring.reports.told import Subject, Teller, Told, teller_in, to_keep, told_in
-from kring.rows import Row
+from kring.rows import JsonField, Row
 from kring.school.models import OfSchool, Pupil, School, StaffMember
 from kring.vault.fields import SealedTextField
 
@@ -41,7 +41,7 @@ class Door(OfSchool):
     # Whether the doors say how much was told here; and of each month that is over how much came, and how much of that
     # was answered the same day ("2026-11": [12, 9]), up to and with `counted` (`kring/reports/numbers.py`).
     says_numbers = models.BooleanField(default=False, db_default=False)
-    months = models.JSONField(default=dict, db_default={}, blank=True)
+    months = JsonField(default=dict, db_default={}, blank=True)
     counted = models.CharField(max_length=7, blank=True, default="", db_default="")
 
     last_number = models.PositiveIntegerField(default=0)

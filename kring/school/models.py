@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.names.persons import was_read
 from kring.protocol.called import LONGEST, STANDARD
 from kring.protocol.stappenplan import STAPPENPLAN
-from kring.rows import Row
+from kring.rows import JsonField, Row
 from kring.school.former_names import PupilName, former_in
 from kring.vault.fields import SealedTextField, SealedTextOrNone
 
@@ -120,7 +120,7 @@ class School(Row):
     # The day from which it keeps the holidays of this region, when it had another before: what was then stays.
     region_since = models.DateField(null=True, blank=True)
     protocol = models.CharField(max_length=30, default=STAPPENPLAN.key)
-    variation = models.JSONField(default=dict, blank=True)
+    variation = JsonField(default=dict, blank=True)
     # The number that parents call: it stands on the paper that they are given.
     phone = models.CharField(max_length=30, blank=True)
     phone_head = models.CharField(max_length=30, blank=True)
@@ -635,7 +635,7 @@ class Guardian(OfPerson, OfSchool):
     )
     # The colleague who is this same person, as the school said, and the ids of those who are another (decision 085).
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    not_staff = models.JSONField(default=list, blank=True)
+    not_staff = JsonField(default=list, blank=True)
 
     def __str__(self) -> str:
         return f"guardian {self.id}"

@@ -5,7 +5,7 @@ from typing import Any, NoReturn, Self
 
 from django.db import models
 
-from kring.rows import Row
+from kring.rows import JsonField, Row
 from kring.trail.verbs import Verb
 
 
@@ -50,7 +50,7 @@ class TrailLine(Row):
     verb = models.CharField(max_length=40)
     case_id = models.UUIDField(null=True)
     subject_id = models.UUIDField(null=True)
-    detail = models.JSONField(default=dict)
+    detail = JsonField(default=dict)
 
     objects = TrailLines.as_manager()
 
