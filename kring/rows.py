@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Self
 
 import msgspec
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.base import ModelState
 from django.db.models.fields.json import KeyTransform
 
@@ -46,6 +46,32 @@ class JsonField(models.JSONField):
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
+
+
+class Abreast:
+    """Several models of which one row of a question holds an object each: those that a join may find none of as well,
+    or more than one, which `select_related` cannot read.
+
+    Each stands with the path that leads to it. `columns` is what `values_list` is given, with whatever else is asked
+    of a row behind it.
+    """
+
+    def __init__(self, *parts: tuple[str, type[models.Model]]) -> None:
+        self._parts = [(path, model, _columns(model)) for path, model in parts]
+
+    @property
+    def columns(self) -> list[str]:
+        return [path + column for path, _model, columns in self._parts for column in columns]
+
+    def read(self, row: Sequence[Any]) -> list[Any]:
+        """The objects of this row, one for each part or None; and what else was asked of it."""
+        found: list[Any] = []
+        first = 0
+        for _path, model, columns in self._parts:
+            end = first + len(columns)
+            found.append(None if row[first] is None else model.from_db(DEFAULT_DB_ALIAS, columns, row[first:end]))
+            first = end
+        return [*found, *row[first:]]
 
 
 @cache

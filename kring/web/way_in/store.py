@@ -6,18 +6,18 @@ which nobody did anything, and twelve hours after signing in. Both are counted h
 
 import hashlib
 import json
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
-from django.db.models import FilteredRelation, Model, Q, QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from kring.prepared import prepared
+from kring.rows import Abreast
 from kring.school.models import Account, School, StaffMember
 from kring.vault.seal import SealBroken, open_seal, seal
 from kring.web.models import Session
@@ -45,14 +45,7 @@ def _over(used_by: datetime, begun_by: datetime) -> Q:
     return Q(used_at__lte=used_by) | Q(begun_at__lte=begun_by)
 
 
-def _columns(model: type[Model]) -> list[str]:
-    return [column.attname for column in model._meta.concrete_fields]
-
-
-READ = tuple(
-    (path, model, _columns(model))
-    for path, model in (("", Session), ("account__", Account), ("met__", StaffMember), ("met__school__", School))
-)
+READ = Abreast(("", Session), ("account__", Account), ("met__", StaffMember), ("met__school__", School))
 """What is read at once, for every request asks it all: a session, its account, and who that is at each school."""
 
 
@@ -61,16 +54,7 @@ def _running(key_hash: str, used_by: datetime, begun_by: datetime) -> QuerySet[S
     """A row for each school at which its account is somebody; one row where that is none, or nobody is signed in."""
     met = FilteredRelation("account__staff_members", condition=StaffMember.knows_account("account__staff_members__"))
     found = Session.objects.filter(key_hash=key_hash).exclude(_over(used_by, begun_by)).annotate(met=met)
-    return found.order_by("met__id").values_list(*(path + one for path, _model, columns in READ for one in columns))
-
-
-def _models_in(row: Sequence[Any]) -> list[Any]:
-    """What such a row says: one of each of `READ`, or None."""
-    models, first = [], 0
-    for _path, model, columns in READ:
-        values, first = row[first : first + len(columns)], first + len(columns)
-        models.append(None if values[0] is None else model.from_db(DEFAULT_DB_ALIAS, columns, values))
-    return models
+    return found.order_by("met__id").values_list(*READ.columns)
 
 
 @prepared
@@ -91,7 +75,7 @@ class SessionStore(SessionBase):
     def load(self) -> dict[str, Any]:
         """Its data; nothing when there is no such session, or it has ended."""
         now = clock.now()
-        rows = [_models_in(row) for row in _running(hash_of(self.session_key), now - IDLE, now - IN_ALL)]
+        rows = [READ.read(row) for row in _running(hash_of(self.session_key), now - IDLE, now - IN_ALL)]
         if not rows:
             return self._none()
         row, account = rows[0][:2]
