@@ -17,6 +17,11 @@ def open_absences(school_id: UUID) -> QuerySet[Absence]:
     return Absence.objects.filter(school=school_id, ended_at=None)
 
 
+def begun_absences(school_id: UUID) -> QuerySet[Absence]:
+    """Those of this school that have begun and not ended: somebody stands in."""
+    return open_absences(school_id).filter(begun_at__isnull=False)
+
+
 @dataclass(frozen=True)
 class AbsenceLine:
     """An absence, and in how many of the running cases that its reader may read it holds (`given`) or not (`left`)."""

@@ -212,12 +212,12 @@ class CaseFile:
         return {fact.pk: fact for fact in self.every_fact}
 
 
-def file_of_new(case: Case, children: Iterable[Involved], reports: list[Report]) -> CaseFile:
-    """The file of a case that is yet to be stored, with these children and reports: what nobody can have recorded is
-    not asked for. Two queries."""
-    everyone = in_order(children)
-    links = _guardianships_of(sorted({child.pupil_id for child in everyone}), True)
-    return CaseFile(case, [], everyone, links, calendar_for(case.school), reports)
+def file_of_new(
+    case: Case, children: Iterable[Involved], guardianships: list[Guardianship], reports: list[Report]
+) -> CaseFile:
+    """The file of a case that is yet to be stored, with these children, guardians and reports: what nobody can have
+    recorded is not asked for. One query."""
+    return CaseFile(case, [], in_order(children), guardianships, calendar_for(case.school), reports)
 
 
 @lru_cache(maxsize=256)

@@ -40,10 +40,16 @@ class ActOnHeld(Act):
     held: HeldCase = field(kw_only=True)
 
 
-def hold_school(school_id: UUID) -> None:
+def hold_school(school_id: UUID) -> School:
     """Nobody leaves this school, and none of its cases gets another owner, until the transaction ends. Before the case
-    is locked, never after (docs/architecture.md, Locks)."""
-    School.objects.select_for_update(no_key=True).only("pk").get(pk=school_id)
+    is locked, never after (docs/architecture.md, Locks). Gives the school as it stands under the lock."""
+    (school,) = _locked_school(school_id)
+    return school
+
+
+@prepared
+def _locked_school(school_id: UUID) -> QuerySet[School]:
+    return School.objects.select_for_update(no_key=True).filter(pk=school_id)
 
 
 @prepared

@@ -23,9 +23,14 @@ def kept_out_with(case: Case, pupils: Collection[UUID]) -> dict[UUID, CaseStaff]
 
 @prepared
 def _out_with(school: UUID, but_not: UUID, pupils: Sequence[UUID]) -> QuerySet[CaseStaff]:
+    return _excluded(keeps_out_with(school, pupils).exclude(case=but_not))
+
+
+def keeps_out_with(school: UUID, pupils: Sequence[UUID]) -> QuerySet[CaseStaff]:
+    """The rows that keep somebody out of a running case of this school with one of these pupils."""
     with_them = Involved.objects.filter(case=OuterRef("case"), pupil__in=pupils, left_on=None)
     others = CaseStaff.objects.filter(Exists(with_them), case__school=school, case__closed_on=None)
-    return _excluded(others.exclude(case=but_not))
+    return others.filter(part=CaseStaff.Part.EXCLUDED)
 
 
 def kept_out_of_any(cases: Collection[UUID]) -> dict[UUID, CaseStaff]:

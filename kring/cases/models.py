@@ -1,6 +1,7 @@
 """What happened in a case: the case, who takes part, and facts that are added and never overwritten."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -109,6 +110,9 @@ class Case(Row):
     # case says `AT_ONCE`, by saving it; the sweep says the day. None: as long as nothing changes, there is none.
     look_on = models.DateField(null=True, blank=True, default=AT_ONCE)
 
+    taken: "TakenDown | None" = None
+    """What was just taken down in it, by the verb that gives this case; no column."""
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["school", "year", "number"], name="case_reference_unique"),
@@ -196,6 +200,14 @@ class CaseStaff(Row):
 
     def __str__(self) -> str:
         return f"{self.part} {self.case_id}"
+
+
+@dataclass(frozen=True)
+class TakenDown:
+    """A report that was just taken down, and whether who did so reads the file of its case."""
+
+    report: "Report"
+    readable: bool
 
 
 class Report(OfPerson):

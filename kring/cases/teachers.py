@@ -12,7 +12,7 @@ from kring.cases.letters import ToSay
 from kring.cases.models import Case, CaseStaff
 from kring.cases.recipients import Occasion
 from kring.prepared import prepared
-from kring.school.models import GroupTeacher, Pupil, StaffMember
+from kring.school.models import GroupTeacher, Pupil, Role, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, roles_with
 
@@ -35,13 +35,23 @@ def teachers_by_group(groups: Collection[UUID]) -> defaultdict[UUID, list[StaffM
     Whoever gets another role keeps standing at the group, for when it comes back.
     """
     found: defaultdict[UUID, list[StaffMember]] = defaultdict(list)
-    for link in _teaching(sorted(groups), sorted(roles_with(Right.TEACH))):
+    for link in _teaching(sorted(groups), sorted(roles_that_teach())):
         found[link.group_id].append(link.staff)
     return found
 
 
 @prepared
 def _teaching(groups: Sequence[UUID], roles: Sequence[str]) -> QuerySet[GroupTeacher]:
+    return teaching(groups, roles)
+
+
+def roles_that_teach() -> frozenset[Role]:
+    """For `teaching`."""
+    return roles_with(Right.TEACH)
+
+
+def teaching(groups: Sequence[UUID], roles: Sequence[str]) -> QuerySet[GroupTeacher]:
+    """Who of these roles works here and stands at one of these groups."""
     here = GroupTeacher.objects.filter(staff__is_active=True, staff__role__in=roles, group__in=groups)
     return here.select_related("staff").order_by("id")
 

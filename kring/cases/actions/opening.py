@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kring.cases import letters
-from kring.cases.access import Need, may_read_concern, roles_that, roles_that_own, standing
+from kring.cases.access import Need, allows, may_read_concern, roles_that, roles_that_own, standing, standing_by
+from kring.cases.access import may as may_in_case
 from kring.cases.actions.alarming import tell_of_danger
 from kring.cases.actions.change import (
     LONGEST_LOOK_BACK,
@@ -28,11 +29,11 @@ from kring.cases.case_file import file_of_new, read_case_file
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.held import hold_school, locked
 from kring.cases.kept_out import kept_out_with
-from kring.cases.models import Case, Concern, Involved, Report
+from kring.cases.models import Case, CaseStaff, Concern, Involved, Report, TakenDown
+from kring.cases.newly_told import around, chosen_by
 from kring.cases.plan_in_force import state_of
 from kring.cases.recipients import Occasion
-from kring.cases.teachers import begin_with, each_once, let_take_part, teachers_by_group, teachers_of
-from kring.cases.unlisted import chosen_by
+from kring.cases.teachers import begin_with, each_once, let_take_part, teachers_of
 from kring.cases.wording import PLACES
 from kring.prepared import prepared
 from kring.protocol.editions import current
@@ -79,15 +80,16 @@ def open_case(*, act: Act, report: NewReport) -> Case:
     if not may(act.by, Right.REPORT):
         raise NotAllowed(act.by.pk)
     with transaction.atomic():
-        school = School.objects.select_for_update(no_key=True).get(pk=act.by.school_id)
-        if before := _told_before(act):
-            return before.case
-        people = _people(act, report)
-        pupils = {pupil.pk: pupil for pupil, _role in people}
+        school = hold_school(act.by.school_id)
+        ids = _ids_in(report)
+        chosen = chosen_by(act.by, ids, act.token)
+        if (chosen.told_before or len(chosen.pupils) < len(ids) or not ids) and (before := told_before(act)):
+            return before
+        people = _people(act, report, chosen.pupils)
         group = next((pupil.group for pupil, role in people if role in BULLIED), None)
-        kept_out = kept_out_with(Case(school=school), pupils)
-        teaching = teachers_by_group({pupil.group_id for pupil in pupils.values() if pupil.group_id})
-        own = teaching[group.pk] if group else ()
+        here = around(Case(school=school), [pupil for pupil, _role in people])
+        teaching, kept_out = here.teachers, here.kept_out
+        own = teaching.get(group.pk, ()) if group else ()
         owner = _owner(act, school, by_name(one for one in own if one.pk not in kept_out), kept_out)
         protocol = current(school.protocol)
         case = Case(
@@ -106,11 +108,12 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         children = [_child(case, pupil, role, act.today) for pupil, role in people]
         kept = _kept(act, case, report, children)
         # How it stands is known before it is stored: what was just written is not read again.
-        file = file_of_new(case, children, [kept])
+        file = file_of_new(case, children, [*chosen.guardianships], [kept])
         set_position(case, file)
         case.save(force_insert=True)
         keep_out(act, case, kept_out, once="opened")
-        cover(case, by=act.by, at=act.at)
+        if owner.pk not in here.present:
+            cover(case, by=act.by, at=act.at)
         taking_part = [one for one in each_once(teaching) if one.pk not in kept_out]
         joined = begin_with(case, taking_part, by=act.by, at=act.at)
         Involved.objects.bulk_create(children)
@@ -125,6 +128,10 @@ def open_case(*, act: Act, report: NewReport) -> Case:
             copy_position(case, file)
         if case.relative_waits:
             ask_about_relative(case, act)
+        part = CaseStaff.Part.EXCLUDED if act.by.pk in kept_out else CaseStaff.Part.TAKES_PART
+        has_a_part = act.by.pk in kept_out or act.by in taking_part
+        stands = standing_by(part if has_a_part else None, act.by, case)
+        case.taken = TakenDown(kept, allows(stands, Need.READ_FILE))
         return case
 
 
@@ -140,11 +147,11 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
         case = locked(case_id, act.by.school_id).select_related("school", "owner").first()
         if case is None or standing(act.by, case) is Standing.EXCLUDED:
             raise NotAllowed(case_id)
-        if before := _told_before(act):
-            return before.case
+        if before := told_before(act):
+            return before
         if case.closed_on:
             raise Refused(None, _("Deze zaak is afgesloten. Open een nieuwe zaak, of laat de zaak heropenen."))
-        people = _people(act, report)
+        people = _people(act, report, chosen_by(act.by, _ids_in(report), None).pupils)
         pupils, roles = {pupil.pk: pupil for pupil, _role in people}, [(pupil.pk, role) for pupil, role in people]
         other_roles = _other_roles(case, roles)
         joining = _joining(case, roles)
@@ -165,6 +172,7 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
         copy_position(case, file)
         if case.relative_waits and not relative_waited:
             ask_about_relative(case, act)
+        case.taken = TakenDown(kept, may_in_case(act.by, Need.READ_FILE, case))
         return case
 
 
@@ -218,10 +226,14 @@ def take_up_concern(*, act: Act, concern_id: UUID) -> Concern:
         return concern
 
 
-def _told_before(act: Act) -> Report | None:
-    if act.token is None:
+def told_before(act: Act) -> Case | None:
+    """What came of this same submit, when it took a report down before."""
+    found = _with_token(act.by.school_id, act.token) if act.token else []
+    if not found:
         return None
-    return next(iter(_with_token(act.by.school_id, act.token)), None)
+    (report,) = found
+    report.case.taken = TakenDown(report, may_in_case(act.by, Need.READ_FILE, report.case))
+    return report.case
 
 
 @prepared
@@ -229,13 +241,15 @@ def _with_token(school: UUID, token: UUID) -> QuerySet[Report]:
     return Report.objects.select_related("case").filter(school=school, token=token)
 
 
-def _people(act: Act, report: NewReport) -> list[tuple[Pupil, Role]]:
-    """The children of the report with their role, after refusing what cannot be right. Those who were typed are known
-    from now on."""
+def _ids_in(report: NewReport) -> list[UUID]:
+    return [one for one, _role in report.people if isinstance(one, UUID)]
+
+
+def _people(act: Act, report: NewReport, found: Mapping[UUID, Pupil]) -> list[tuple[Pupil, Role]]:
+    """The children of the report with their role, after refusing what cannot be right: those that were `found` of the
+    chosen ones, and those who were typed and are known from now on."""
     _check_report(act, report)
-    ids = [one for one, _role in report.people if isinstance(one, UUID)]
-    found = {pupil.pk: pupil for pupil in chosen_by(act.by, ids)}
-    if len(found) != len(ids):
+    if len(found) != len(_ids_in(report)):
         raise NotAllowed("pupil")
     return [
         (pupil_here(replace(act, token=None), one) if isinstance(one, TypedChild) else found[one], role)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kring import words
 from kring.cases import letters
-from kring.cases.absences import open_absences
+from kring.cases.absences import begun_absences, open_absences
 from kring.cases.access import leads, may_stand_in
 from kring.cases.case_file import read_case_files
 from kring.cases.errors import NotAllowed, Refused
@@ -116,8 +116,7 @@ def cover(case: Case, *, by: StaffMember, at: datetime) -> None:
 
 @prepared
 def _begun(school: UUID, owner: UUID) -> QuerySet[Absence]:
-    begun = open_absences(school).filter(staff=owner, begun_at__isnull=False)
-    return begun.select_related("stand_in").order_by("id")
+    return begun_absences(school).filter(staff=owner).select_related("stand_in").order_by("id")
 
 
 def uncover(case: Case) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kring.cases.actions.opening import NewReport, join_case, open_case
+from kring.cases.actions.opening import NewReport, join_case, open_case, told_before
 from kring.cases.errors import NotAllowed
 from kring.cases.held import hold_school
 from kring.cases.models import Case
@@ -28,7 +28,7 @@ def becomes_case(*, act: Act, incoming_id: UUID, report: NewReport, case_id: UUI
         if incoming.subject != "children":
             raise Refused(None, _("Wat over een medewerker verteld is, gaat buiten het stappenplan om."))
         if incoming.case is not None:
-            return incoming.case
+            return told_before(act) or incoming.case
         if case_id is None:
             case = open_case(act=act, report=report)
         else:

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases.access import Need, may
 from kring.cases.actions.opening import join_case, open_case
 from kring.cases.apart import Names
 from kring.cases.bodies import Agreement, Danger
 from kring.cases.case_file import protocol_of
 from kring.cases.danger import Call, advice_at, each_once
+from kring.cases.errors import NotAllowed
 from kring.cases.models import Case, Involved, Report
 from kring.cases.own_reports import followed
 from kring.cases.queries import KnownCase, cases_with
@@ -108,8 +108,9 @@ def report_page(
             case = open_case(act=act, report=report)
         else:
             case = join_case(act=act, case_id=joins, report=report)
-        kept = Report.objects.get(school=case.school_id, token=act.token)
-        return Taken(kept, case, joined=answer != NEW, readable=may(request.staff, Need.READ_FILE, case))
+        if case.taken is None:  # another person made a case of it meanwhile
+            raise NotAllowed(case.pk)
+        return Taken(case.taken.report, case, joined=answer != NEW, readable=case.taken.readable)
 
     def thanks(taken: Taken) -> bool:
         """Whether a page of its own says what comes of it, and not the case."""
