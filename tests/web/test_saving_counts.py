@@ -32,7 +32,7 @@ from tests.web.test_report import filled
 
 OF_TRANSACTIONS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 
-REPORT, DANGER, FACT, DOOR, SCREEN = 22, 26, 17, 7, 3
+REPORT, DANGER, FACT, DOOR, SCREEN = 21, 25, 16, 7, 3
 
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -245,23 +245,27 @@ def digest_of(data: QueryDict, files: "MultiValueDict[str, UploadedFile[Any]] | 
 
 def carried_out_already(request: KringRequest) -> Submission | None:
     """The submission of this very form by this person that did its work before, or None."""
-    done, who = _done_before(request), request.staff.pk if request.staff else None
+    done = sent_before(request)
+    return done if done is not None and done.digest == digest_of(request.POST, request.FILES) else None
+
+
+def sent_before(request: KringRequest) -> Submission | None:
+    """The submission of this form by this person, also when something else stood in it then."""
+    token, who = token_sent(request), request.staff.pk if request.staff else None
+    done = next(iter(_done(token.id)), None) if token else None
     return done if done is not None and done.staff_id == who else None
 
 
 def was_carried_out(request: KringRequest) -> bool:
     """Whether this very form did its work before, whoever is asking now: their session may have ended since."""
-    return _done_before(request) is not None
-
-
-def _done_before(request: KringRequest) -> Submission | None:
     token = token_sent(request)
-    return next(iter(_done(token.id, digest_of(request.POST, request.FILES))), None) if token else None
+    done = next(iter(_done(token.id)), None) if token else None
+    return done is not None and done.digest == digest_of(request.POST, request.FILES)
 
 
 @prepared
-def _done(token: UUID, digest: str) -> QuerySet[Submission]:
-    return Submission.objects.filter(token=token, digest=digest)
+def _done(token: UUID) -> QuerySet[Submission]:
+    return Submission.objects.filter(token=token)
 
 
 def keep_for_its_writer(request: KringRequest, *, at: datetime) -> Token | None:

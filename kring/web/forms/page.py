@@ -59,10 +59,13 @@ class FormPage(Generic[F]):
       `kring/web/school/saved.py`.
     - `name` tells forms on one page apart; `keeps_drafts` is False for forms without text.
     - `mend` is where what was sent by one press can be put right, when a press was a mistake: a link in the message.
+    - `knows_its_token` is for a verb that gives what came of the same token before, after a lock that a second click
+      waits for: where it led is then written with the token, in one.
     - `fields` is the template of its fields alone: a page with others shows those (`several.py`). `parts` are the pages
       of which a form of several parts is made, each with its own `seen` and `read`.
     - `judged` is the form as it was sent, where the view looked into it before: it is judged once.
-    - `held` is the case that the form is about, see `kring/web/road/case_form.py`; `stands` the step of it in which
+    - `held` is the case that the form is about, see `kring/web/road/case_form.py`, and `spent` whether a form with this
+      token did its work before, as was seen once nobody else could send it; `stands` the step of the case in which
       this is asked. A form that was shown in another step is not carried out: it comes back with its text, for whoever
       typed to read where they are now.
     """
@@ -85,6 +88,8 @@ class FormPage(Generic[F]):
     keeps_drafts: bool = True
     judged: F | None = None
     held: HeldCase | None = None
+    spent: bool = False
+    knows_its_token: bool = False
     stands: Standing | None = None
     fields: str = "kring/forms/fields.html"
     parts: Mapping[str, "FormPage[Any]"] = field(default_factory=dict)
@@ -226,17 +231,24 @@ def _carried_out(request: KringRequest, page: FormPage[Any], form: KringForm, de
     known = page.to if isinstance(page.to, str) and onward is None else ""
     submission = Submission(token=token.id, staff=request.staff, digest=digest, at=request.now, went_to=known)
     with transaction.atomic():
-        is_new = add_once(submission)
+        # A second click waits for the row of the first, or for what the first one holds: then that row is written last.
+        last = page.held is not None or page.knows_its_token
+        is_new = not page.spent if last else add_once(submission)
         if is_new:
             form.had_seen = {name: uuid_in(one) for name, one in as_read(desk.seen).items()}
             result = page.verb(form, _act(request, page, desk, token))
             if not known:  # what comes next is told by how the verb left it
                 to = page.to(result) if callable(page.to) else page.to
                 submission.went_to = onward(to) if onward else to
+            if page.held:
+                submission.save(force_insert=True)
+            elif last:
+                is_new = add_once(submission)
+            elif not known:
                 submission.save(update_fields=["went_to"])
-            if request.staff:
-                drafts.forget(staff_id=request.staff.id, token=token, data=request.POST)
-        else:
+        if is_new and request.staff:
+            drafts.forget(staff_id=request.staff.id, token=token, data=request.POST)
+        if not is_new:
             submission = Submission.objects.get(token=token.id)
     if is_new:
         said = page.said(result) if callable(page.said) else page.said

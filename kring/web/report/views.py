@@ -139,6 +139,7 @@ def report_page(
         form=form,
         judged=sent,
         verb=take,
+        knows_its_token=True,
         to=to,
         said=said,
         template=template,

@@ -11,7 +11,7 @@ from django.db import transaction
 from kring.cases.access import Need
 from kring.cases.case_file import read_case_file
 from kring.cases.held import HeldCase, hold_school, locked
-from kring.web.forms.drafts import carried_out_already
+from kring.web.forms.drafts import digest_of, sent_before
 from kring.web.forms.page import FormPage, Page, answer, judge
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
@@ -46,13 +46,14 @@ def case_form(need: Need, *, with_school: bool = False, running: bool = False) -
                 if with_school:
                     hold_school(request.staff.school_id)
                 locked(case_id, request.staff.school_id).only("pk").first()
-                if done := carried_out_already(request):  # while this one waited: a second click asks nothing any more
-                    return SeeOther(done.went_to)
+                before = sent_before(request)  # perhaps while this one waited
+                if before and before.digest == digest_of(request.POST, request.FILES):
+                    return SeeOther(before.went_to)  # a second click asks nothing any more
                 held = replace(_hold(request, case_id, need), with_school=with_school)
                 page = view(request, held, *args, **kwargs)
                 if not isinstance(page, FormPage):
                     return page
-                page = replace(page, held=held)
+                page = replace(page, held=held, spent=before is not None)
                 judged = judge(request, page)
             return answer(request, page, judged)
 
