@@ -11,7 +11,7 @@ from functools import lru_cache
 from hmac import compare_digest, digest
 
 import msgspec
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import QuerySet
 
 from kring.prepared import prepared
@@ -196,16 +196,36 @@ def _join(head: ChainHead, lines: Iterable[TrailLine], *, former_at: int | None 
     for number, line in enumerate(lines, start=head.number + 1):
         mac = mac_of(key, number, mac, line)
         links.append(ChainLink(number=number, line=line, mac=mac))
-    ChainLink.objects.bulk_create(links)
     head.number, head.mac = head.number + len(links), mac
     if former_at is not None:
         head.former_at = former_at
-    _store(head, sealed=sealed)
+    _store(head, sealed=sealed, links=links)
 
 
-def _store(head: ChainHead, *, sealed: bool) -> None:
+_LINK = "INSERT INTO trail_chainlink (number, line_id, mac) VALUES "
+_END = (
+    "UPDATE trail_chainhead SET key_id = %s, number = %s, mac = %s, former_at = %s, former_to = %s, seal = %s"
+    " WHERE id = %s"
+)
+
+
+def _store(head: ChainHead, *, sealed: bool, links: Sequence[ChainLink] = ()) -> None:
+    """Writes these links and where the chain now ends: what every page that is noted waits for. PostgreSQL takes both
+    in one statement. In SQL of its own, for it is always the same."""
     head.seal = seal_of(_key(_key_id(head)), head) if sealed else b""
-    head.save()
+    connection = connections[DEFAULT_DB_ALIAS]
+    key = ChainHead._meta.get_field("key").get_db_prep_save(head.key_id, connection)
+    end = [key, head.number, bytes(head.mac), head.former_at, head.former_to, bytes(head.seal), head.pk]
+    with connection.cursor() as cursor:
+        for first in range(0, len(links), AT_ONCE):
+            some = links[first : first + AT_ONCE]
+            written = _LINK + ", ".join(["(%s, %s, %s)"] * len(some))
+            values = [value for link in some for value in (link.number, link.line_id, bytes(link.mac))]
+            if first + AT_ONCE >= len(links) and connection.vendor == "postgresql":
+                cursor.execute(f"WITH joined AS ({written}) {_END}", values + end)
+                return
+            cursor.execute(written, values)
+        cursor.execute(_END, end)
 
 
 def _key_id(head: ChainHead) -> uuid.UUID:

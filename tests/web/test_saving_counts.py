@@ -35,6 +35,11 @@ OF_TRANSACTIONS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 REPORT, DANGER, FACT, DOOR, SCREEN = 21, 25, 16, 7, 3
 
 
+def most(asked: int) -> int:
+    """PostgreSQL writes the link of the trail and the new end of its chain in one."""
+    return asked - (connection.vendor == "postgresql")
+
+
 pytestmark = pytest.mark.django_db(transaction=True)
 """Lines of the trail join their chain when a transaction commits, and that is counted too."""
 
@@ -83,8 +88,8 @@ def reports(browser: Client, cast: Cast, bullied: UUID, others: list[UUID], **ot
     return asked
 
 
-@pytest.mark.parametrize(("signs", "most"), [([], REPORT), (["violence"], DANGER)], ids=["a report", "danger"])
-def test_a_report_of_five_children_with_thirty_colleagues_asks_as_much_as_of_one_with_three(cast, signs, most):
+@pytest.mark.parametrize(("signs", "at_most"), [([], REPORT), (["violence"], DANGER)], ids=["a report", "danger"])
+def test_a_report_of_five_children_with_thirty_colleagues_asks_as_much_as_of_one_with_three(cast, signs, at_most):
     few, many = classmates(cast, 2), classmates(cast, 6)
     browser = sign_in(Client(), cast.anouk)
     reports(browser, cast, cast.yara.pk, [])  # the process has its keys and its questions from here on
@@ -94,7 +99,7 @@ def test_a_report_of_five_children_with_thirty_colleagues_asks_as_much_as_of_one
     lines, letters, children = TrailLine.objects.count(), Letter.objects.count(), Involved.objects.count()
     with_five = reports(browser, cast, many[0].pk, [one.pk for one in many[1:5]], dangers=signs)
     assert len(with_five) == len(with_one), "\n".join(with_five)
-    assert len(with_one) <= most, "\n".join(with_one)
+    assert len(with_one) <= most(at_most), "\n".join(with_one)
     assert Involved.objects.count() == children + 5
     assert Letter.objects.count() >= letters + 7, "each who leads hears of it"
     assert TrailLine.objects.count() == lines + 1
@@ -106,7 +111,7 @@ def test_a_report_of_children_of_two_groups_asks_one_thing_more(cast):
     browser = sign_in(Client(), cast.anouk)
     reports(browser, cast, cast.jens.pk, [])
     of_two = reports(browser, cast, cast.sem.pk, [cast.yara.pk])
-    assert len(of_two) <= REPORT + 1, "\n".join(of_two)
+    assert len(of_two) <= most(REPORT) + 1, "\n".join(of_two)
     assert CaseStaff.objects.filter(staff=cast.bram, part=CaseStaff.Part.TAKES_PART).count() == 1
     assert Letter.objects.filter(kind="joined").count() == 1
 
@@ -133,7 +138,7 @@ def test_a_fact_asks_as_much_in_a_case_of_five_children_with_thirty_colleagues_a
     large = tell(cast).report(cast.noor, by=(cast.daan, cast.lars, cast.jens, cast.sem))
     of_five = saves_an_incident(browser, large)
     assert len(of_five) == len(of_one), "\n".join(of_five)
-    assert len(of_one) <= FACT, "\n".join(of_one)
+    assert len(of_one) <= most(FACT), "\n".join(of_one)
     assert Fact.objects.filter(case=large.id, kind="incident").count() == 2
     assert ChainLink.objects.count() == TrailLine.objects.count()
 
