@@ -146,9 +146,9 @@ class PgBackRest:
             raise NotBelieved(Why.EMPTY) from error
         return next(line.partition("=")[2] for line in lines if line.startswith(f"{name}="))
 
-    def stood_still(self) -> StoodStill:
-        """Where the cluster that is there, and stands still, ended."""
-        return stood_still(self._program("pg_controldata", "-D", str(self.data())))
+    def stood_still(self, data: Path) -> StoodStill:
+        """Where the cluster with these data, which stands still, ended."""
+        return stood_still(self._program("pg_controldata", "-D", str(data)))
 
     def _give(self, path: Path) -> None:
         """To the owner of the cluster, when root does this."""
@@ -156,8 +156,9 @@ class PgBackRest:
             shutil.chown(path, self._owner())
 
     def _owner(self) -> str:
+        """On a new machine the folder of Debian's version is not there, and the one above it is of the same owner."""
         data = self.data()
-        return (data if data.exists() else data.parent).owner()
+        return next(one for one in (data, *data.parents) if one.exists()).owner()
 
     # ── Putting back ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -204,8 +205,14 @@ class PgBackRest:
             yield address
 
     def scratch_in(self) -> Path:
-        """Where there is room to put a copy back: beside the cluster."""
-        return self.data().parent
+        """Where there is room to put a copy back: beside the cluster, or where it is to come on a new machine."""
+        place = self.data().parent
+        if not place.exists():
+            owner = self._owner()
+            place.mkdir()
+            if os.getuid() == 0:
+                shutil.chown(place, owner)
+        return place
 
     @contextmanager
     def served(self, data: Path, *, checked: bool) -> Iterator[str]:

@@ -64,8 +64,8 @@ def _cluster(copies: PgBackRest, folder: Path, at: datetime, moment: datetime | 
         found = alone.ask(address, restored_at=at.isoformat(), era=copies.next_era())
     kept = None
     if data.exists():
-        stood = copies.stood_still()
-        if not stood.is_all_in(last_fork(folder / "data")):
+        stood, new = copies.stood_still(data), folder / "data"
+        if not stood.is_all_in(last_fork(new, cluster=copies.stood_still(new).cluster)):
             _require_older(found, stood.at, older)
         kept = data.with_name(f"{data.name}.before-{at:%Y%m%dT%H%M%S}")
         data.rename(kept)

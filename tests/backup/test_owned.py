@@ -1,5 +1,6 @@
 """A PostgreSQL as docs/operations.md makes it is copied and put back: Kring's role owns its database and no more."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import psycopg
 import pytest
 
 from kring.backup.cluster import Fork, StoodStill, stood_still
+from kring.backup.pgbackrest import PgBackRest
 from kring.backup.refusals import Why
 from kring.backup.restoring import BETWEEN
 from tests.config.postgresql import PROGRAMS, Cluster, cluster
@@ -99,6 +101,19 @@ def test_a_role_that_owns_its_database_and_no_more_is_copied_and_put_back(owned)
     owned.well("check", "--database", "default")
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="whose a folder is, only root decides")
+def test_on_a_new_machine_the_folder_of_the_cluster_and_the_one_above_it_are_made_for_its_owner(tmp_path):
+    """Debian takes away the folder of a version with the last cluster of it."""
+    place, above = tmp_path / "copies", tmp_path / "postgresql"
+    for one in (place, above):
+        one.mkdir()
+    shutil.chown(above, "postgres")
+    copies = PgBackRest({}, str(place))
+    copies.configuration.write_text(f"[kring]\npg1-path={above}/15/kring\n")
+    assert copies.scratch_in() == above / "15"
+    assert (above / "15").owner() == "postgres"
+
+
 @needs_both
 def test_a_server_that_was_stopped_when_its_copy_had_all_is_put_back_unasked_and_one_that_holds_more_is_not(owned):
     owned.well("backup")
@@ -122,6 +137,7 @@ def test_a_server_that_was_stopped_when_its_copy_had_all_is_put_back_unasked_and
 
 
 SAID = """\
+Database system identifier:           {cluster}
 Database cluster state:               {state}
 Latest checkpoint location:           1/B000028
 Latest checkpoint's TimeLineID:       3
@@ -130,8 +146,11 @@ Time of latest checkpoint:            Sun Nov 29 12:24:48 2026
 """
 
 
-def stood(state: str = "shut down") -> StoodStill:
-    return stood_still(SAID.format(state=state))
+OF_IT = "7713566616519843901"
+
+
+def stood(state: str = "shut down", cluster: str = OF_IT) -> StoodStill:
+    return stood_still(SAID.format(state=state, cluster=cluster))
 
 
 @pytest.mark.parametrize(
@@ -146,13 +165,17 @@ def stood(state: str = "shut down") -> StoodStill:
     ],
 )
 def test_a_copy_has_all_when_only_the_note_that_a_server_stops_is_not_in_it(end, all_in):
-    assert stood().is_all_in(Fork(history=3, end=end)) is all_in
+    assert stood().is_all_in(Fork(OF_IT, history=3, end=end)) is all_in
 
 
 @pytest.mark.parametrize("state", ["in production", "shut down in recovery", "shutting down"])
 def test_a_server_that_nobody_stopped_may_hold_more_than_it_noted(state):
-    assert not stood(state).is_all_in(Fork(history=3, end=0x1_0B00_0000))
+    assert not stood(state).is_all_in(Fork(OF_IT, history=3, end=0x1_0B00_0000))
 
 
 def test_a_copy_of_another_history_may_lack_something():
-    assert not stood().is_all_in(Fork(history=2, end=0x1_0B00_0000))
+    assert not stood().is_all_in(Fork(OF_IT, history=2, end=0x1_0B00_0000))
+
+
+def test_another_cluster_on_this_machine_is_in_no_copy_of_the_former_one():
+    assert not stood(cluster="7713566616519843902").is_all_in(Fork(OF_IT, history=3, end=0x1_0B00_0000))
