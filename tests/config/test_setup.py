@@ -1,6 +1,8 @@
 """`setup` makes a real school with one person in it, or nothing at all."""
 
+import getpass
 import io
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -80,3 +82,12 @@ def test_a_real_school_is_not_put_beside_the_demo_school():
     School.objects.create(name="De Demo", region="midden", is_demo=True)
     with pytest.raises(CommandError, match="empty database"):
         call_command("setup", **WANTED)
+
+
+def test_where_nobody_can_type_it_says_how_a_password_is_given(monkeypatch):
+    """As from a script: no terminal to ask at, and nothing that comes in."""
+    monkeypatch.setattr("os.open", Mock(side_effect=OSError))  # of the terminal
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    with pytest.warns(getpass.GetPassWarning), pytest.raises(CommandError, match="--password-stdin"):
+        call_command("setup", **WANTED | {"password_stdin": False})
+    assert not School.objects.exists()

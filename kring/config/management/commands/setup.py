@@ -60,7 +60,11 @@ def _first_roles() -> frozenset[Role]:
 
 
 def _ask_twice() -> str:
-    password = getpass.getpass("Password: ")
-    if password != getpass.getpass("The same again: "):
+    try:
+        password = getpass.getpass("Password: ")
+        again = getpass.getpass("The same again: ")
+    except EOFError as error:
+        raise CommandError("Nobody types a password here. Give it on standard input, with --password-stdin.") from error
+    if password != again:
         raise CommandError("Those were two different passwords.")
     return password
