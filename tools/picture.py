@@ -29,6 +29,7 @@ SAYS = {
     "names": "who is who",
     "once": "a row, added once",
     "prepared": "SQL, made once",
+    "rows": "rows, read at once",
     "own_word": "a school's own word",
     "phone": "what is dialled",
     "words": "dates and lists",
