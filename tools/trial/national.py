@@ -73,8 +73,8 @@ class National:
 
     def start_databases(self) -> None:
         """etcd and Patroni, until there are a first and one that has all it has; then Kring's own database."""
-        for name in NAMES:
-            self._start_etcd(name)
+        for number, name in enumerate(NAMES, 1):
+            self._start_etcd(number, name)
         for name in NAMES:
             self._write(self._place(name) / "patroni.yml", self._patroni(name))
             self.start_database(name)
@@ -157,7 +157,7 @@ class National:
         """The end of what it wrote."""
         return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")[-3000:]
 
-    def _start(self, name: str, *command: str, owner: str | None = None) -> None:
+    def _start(self, name: str, *command: str, owner: str | None = None, **told: str) -> None:
         as_owner = owner if os.getuid() == 0 else None
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
@@ -169,25 +169,24 @@ class National:
                 group=as_owner,
                 extra_groups=[] if as_owner else None,
                 start_new_session=True,
-                env=os.environ | {"HOME": str(self.folder), "LC_ALL": "C.UTF-8", "ETCD_UNSUPPORTED_ARCH": ""},
+                env=os.environ | {"HOME": str(self.folder), "LC_ALL": "C.UTF-8", "ETCD_UNSUPPORTED_ARCH": ""} | told,
             )
 
-    def _start_etcd(self, name: str) -> None:
-        ports, peers = self.ports[name], {one: f"http://127.0.0.1:{ports.peer}" for one, ports in self.ports.items()}
-        at = f"http://127.0.0.1:{ports.etcd}"
-        told = {
-            "name": name,
-            "data-dir": str(self._place(name) / "etcd"),
-            "listen-client-urls": at,
-            "advertise-client-urls": at,
-            "listen-peer-urls": peers[name],
-            "initial-advertise-peer-urls": peers[name],
-            "initial-cluster": ",".join(f"{one}={url}" for one, url in peers.items()),
-            "initial-cluster-token": "kring",
-            "logger": "zap",
-            "log-level": "error",
-        }
-        self._start(f"etcd-{name}", "etcd", *(f"--{key}={value}" for key, value in told.items()), owner="postgres")
+    def _start_etcd(self, number: int, name: str) -> None:
+        """With the lines of the example as a service of Debian's reads them."""
+        ports = self.ports[name]
+        text = put(
+            _example("etcd"),
+            ("ETCD_NAME=etcd1", f"ETCD_NAME=etcd{number}"),
+            ("0.0.0.0:2379", f"127.0.0.1:{ports.etcd}"),
+            ("0.0.0.0:2380", f"127.0.0.1:{ports.peer}"),
+            ("CLIENT_URLS=http://etcd1.example:2379", f"CLIENT_URLS=http://127.0.0.1:{ports.etcd}"),
+            ("PEER_URLS=http://etcd1.example:2380", f"PEER_URLS=http://127.0.0.1:{ports.peer}"),
+            *((f"etcd{one}.example:2380", f"127.0.0.1:{its.peer}") for one, its in self._numbered()),
+        )
+        told = dict(line.split("=", 1) for line in text.splitlines() if line.startswith("ETCD_"))
+        told["ETCD_DATA_DIR"] = str(self._place(name) / "etcd")
+        self._start(f"etcd-{name}", "etcd", "--logger=zap", "--log-level=error", owner="postgres", **told)
 
     def _patroni(self, name: str) -> str:
         place, ports = self._place(name), self.ports[name]
@@ -201,6 +200,8 @@ class National:
             ("/var/lib/postgresql/pgpass-of-patroni", str(place / "pgpass")),
             ("/usr/lib/postgresql/15/bin", str(_programs())),
             ("/var/run/postgresql", str(place)),
+            # A copy knows the folder of one cluster, the same on each machine: here the three have each their own.
+            (PUSH, "archive_command: /bin/true"),
             *((f"CHANGE-{one}", password) for one, password in self.passwords.items() if one != "KRING"),
         )
 
@@ -266,6 +267,7 @@ class National:
             raise NeverCame(said.stderr)
 
 
+PUSH = "archive_command: pgbackrest --config=/backup/kring/pgbackrest.conf --stanza=kring archive-push %p"
 ORDER = ("haproxy", "pgbouncer", "patroni", "etcd")
 
 
