@@ -121,14 +121,17 @@ class CaseFile:
     @cached_property
     def bare(self) -> bare.Facts:
         """The facts as the protocol reads them."""
-        changed = answers_changed(self.every_fact)
-        standing = [
-            fact
-            for fact in self.facts
-            if (not fact.traits.only_for_standing_answer or self.first(fact).at >= changed.get(fact.place, fact.at))
-            and fact.pk not in self.table.nameless
-        ]
+        changed, nameless = answers_changed(self.every_fact), self.table.nameless
+        standing = self.facts
+        if changed or nameless:
+            standing = [one for one in standing if self._tells_what_holds(one, changed) and one.pk not in nameless]
         return bare_facts(self.case, standing, self.people, self.guardianships, self.declined)
+
+    def _tells_what_holds(self, fact: Fact, changed: Mapping[VisitKey, datetime]) -> bool:
+        """False for what told others of an answer that was `changed` after that."""
+        if fact.place not in changed or not fact.traits.only_for_standing_answer:
+            return True
+        return self.first(fact).at >= changed[fact.place]
 
     @cached_property
     def declined(self) -> dict[str, Fact]:

@@ -1,5 +1,8 @@
 """A guardian whose custody is unknown is told with an explanation, one without custody on request (decision 054)."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from kring.cases import bodies
@@ -72,3 +75,31 @@ def test_who_has_no_custody_does_not_count(case: Telling, cast: Cast) -> None:
 def test_what_was_written_before_these_questions_can_be_read() -> None:
     old = bodies.from_text('{"type":"informed","reached":"informed","channel":"phone","said":"Dank je."}')
     assert old == Informed(reached=Reached.INFORMED, channel="phone", said="Dank je.")
+
+
+# Putting right
+
+
+def still_to_tell(case: Telling, link: Guardianship) -> list[str]:
+    """The duties of the current step for which this guardian is missing."""
+    current = case.file.progress.current
+    assert current is not None
+    return [task.duty.key for task in current.tasks if str(link.pk) in task.missing]
+
+
+def test_who_was_told_stays_told_when_what_was_written_of_it_is_put_right(case: Telling, cast: Cast) -> None:
+    """Nobody is called a second time for a word that was typed wrong."""
+    link = Guardianship.objects.get(guardian=cast.petra_de_wit)
+    assert still_to_tell(case, link) == ["inform_guardians"]
+    told = inform(case, cast.petra_de_wit, custody_unknown="Lars woont bij har.")
+    assert still_to_tell(case, link) == []
+    later = replace(case.act(corrects=told.pk, seen=told.pk), at=told.at + timedelta(hours=1))
+    informing.inform_guardian(
+        act=later,
+        case_id=case.id,
+        guardianship_id=link.pk,
+        on=case.today,
+        informed=Informed(reached=Reached.INFORMED, channel="phone", custody_unknown="Lars woont bij haar."),
+    )
+    assert case.file.newest(told).at > told.at
+    assert still_to_tell(case, link) == []
