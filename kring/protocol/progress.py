@@ -497,6 +497,8 @@ def _stand(
     finished_on: date | None,
 ) -> Task:
     """How the duty stands by itself, not looking at what comes first. `done` and `waived` are of this visit."""
+    if finished_on and not waived and not facts.declined:  # nobody is asked who is still missing there
+        return Task(duty, State.MET, max((fact.on for fact in done), default=finished_on))
     reached = frozenset().union(*(fact.about for fact in done))
     left = expected(duty, facts) - reached
     declined = {one.guardian: one.on for one in facts.declined if _tells_guardians(duty) and one.guardian in left}
