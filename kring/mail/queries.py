@@ -5,12 +5,15 @@ from uuid import UUID
 from django.db.models import Q
 
 from kring.mail.models import Letter, Letters
+from kring.prepared import prepared
 from kring.school.models import School
 
 
-def letters_about(case_id: UUID, *, school_id: UUID) -> Letters:
-    """All letters of a case, oldest first, with `to_staff`. Ask `.state`, `.sent_at`, `.answer` of each."""
-    return _listed(school_id).filter(about=case_id).order_by("made_at", "id")
+@prepared
+def letters_of_version(case_id: UUID, version: UUID, *, school_id: UUID) -> Letters:
+    """The letters about this version of something of a case, oldest first: to whom, and how each ended, and no more."""
+    about = Letter.objects.filter(school_id=school_id, about=case_id, version=version).order_by("made_at", "id")
+    return about.only("to_staff_id", "answer", "sent_at", "refused_at", "given_up_at", "withdrawn_at")
 
 
 def undelivered(school: School) -> Letters:

@@ -10,16 +10,18 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kring import words
 from kring.cases.access import readers
 from kring.cases.models import Case, PlanRead, PlanVersion
 from kring.mail.models import Letter, State
-from kring.mail.queries import letters_about
+from kring.mail.queries import letters_of_version
 from kring.names.comparing import sort_key
 from kring.names.persons import named
+from kring.prepared import prepared
+from kring.school.models import StaffMember
 from kring.school.rights import Right, roles_with
 
 REFUSED = "circle-alert"
@@ -49,24 +51,33 @@ def readers_of(case: Case, number: int, issuer: UUID, today: date) -> list[Reade
 
     `issuer` is who shared it: that person got no mail.
     """
-    version = PlanVersion.objects.filter(case=case, number=number)
-    read = PlanRead.objects.filter(version__in=version, staff=OuterRef("pk"))
-    team = (
-        readers(case)
-        .annotate(read_at=Subquery(read.values("read_at")[:1]))
-        .values_list("pk", "name", "role", "read_at")
-    )
-    sent = letters_about(case.pk, school_id=case.school_id).filter(version__in=version.values("pk"))
+    team = _team(case.pk, case.school_id, case.owner_id, case.stand_in_id, number)
     letters: dict[UUID | None, list[Letter]] = defaultdict(list)
-    for letter in sent:
-        letters[letter.to_staff_id].append(letter)
-    named(*(name for _pk, name, _role, _read_at in team))
+    for version in {version for *_who, version in team}:
+        for letter in letters_of_version(case.pk, version, school_id=case.school_id):
+            letters[letter.to_staff_id].append(letter)
+    named(*(name for _pk, name, _role, _read_at, _version in team))
     return [
         Reader(name, role, False, _("deelde deze versie"))
         if pk == issuer and read_at is None
         else _reader(name, role, read_at, letters[pk], today)
-        for pk, name, role, read_at in sorted(team, key=lambda one: sort_key(one[1]))
+        for pk, name, role, read_at, _version in sorted(team, key=lambda one: sort_key(one[1]))
     ]
+
+
+@prepared
+def _team(
+    case: UUID, school: UUID, owner: UUID, stand_in: UUID | None, number: int
+) -> QuerySet[StaffMember, tuple[UUID, str, str, datetime | None, UUID]]:
+    """Those who read the plan of this case, each with when they read the version of this number, and its id."""
+    version = PlanVersion.objects.filter(case=case, number=number).values("pk")[:1]
+    read = PlanRead.objects.filter(version=OuterRef("version_id"), staff=OuterRef("pk")).values("read_at")[:1]
+    return (
+        readers(Case(pk=case, school_id=school, owner_id=owner, stand_in_id=stand_in))
+        .annotate(version_id=Subquery(version))
+        .annotate(read_at=Subquery(read))
+        .values_list("pk", "name", "role", "read_at", "version_id")
+    )
 
 
 class HasRole(Protocol):
