@@ -2,12 +2,14 @@
 
 Half of the time of all tests went into telling cases up to where a test begins. The first to tell one tells it by the
 verbs; what these wrote is kept, and written again wherever the same begins from the same: the untouched cast, the same
-deeds in the same order with the same words, by the same people on the same day. Whatever else writes in between (a
-page, a verb that a test calls itself, a row that it changes) ends that for the rest of the test, and so does a function
-or setting that it puts another in the place of. TOLD_AFRESH=1 has everything told by the verbs, always.
+deeds in the same order with the same words, by the same people on the same day, under the same settings. Whatever else
+writes in between (a page, a verb that a test calls itself, a row that it changes) ends that for the rest of the test,
+and so does a function that it puts another in the place of. TOLD_AFRESH=1 has everything told by the verbs, always.
 """
 
+import io
 import os
+import pickle  # noqa: TID251 - of what this process made itself, as in tests/cast.py
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +23,8 @@ from django.db.models import Model
 from django.utils.translation import get_language
 
 from kring.web.request import clock
+from kring.web.way_in import store, untranslated
+from kring.web.way_in.second_step import SecondStep
 
 AFRESH = bool(os.environ.get("TOLD_AFRESH"))
 READS = ("SELECT", "(SELECT", "SAVEPOINT", "RELEASE")
@@ -33,6 +37,8 @@ OF_SIGNING_IN = (
     'UPDATE "school_account" SET "last_login"',
 )
 """Somebody signs in: no case is told otherwise for that."""
+OF_PAGES = {(clock, "now"), (SecondStep, "handle"), (store, "IDLE"), (store, "IN_ALL"), (untranslated, "marked")}
+"""What every test of a page puts something in the place of, and no verb asks: when it is, and how one comes in."""
 
 
 class Write(NamedTuple):
@@ -93,12 +99,10 @@ class Journal:
         )
 
     def _something_patched(self) -> bool:
-        """Whether a setting or function has another in its place: a function by the fixture `monkeypatch` itself."""
-        if isinstance(settings._wrapped, UserSettingsHolder):  # type: ignore[misc]  # no setting, what holds them
-            return True
+        """Whether a function has another in its place that a verb may ask, by the fixture `monkeypatch` itself."""
         if self._patched is None:
             return False
-        functions = [target for target, _name, _former in self._patched._setattr if target is not clock]
+        functions = [name for target, name, _former in self._patched._setattr if (target, name) not in OF_PAGES]
         return bool(functions or self._patched._setitem)
 
     @contextmanager
@@ -129,6 +133,16 @@ def journal(patched: pytest.MonkeyPatch | None = None) -> Iterator[Journal]:
         _open.remove(kept)
 
 
+def settings_of_the_test() -> tuple[tuple[str, str], ...]:
+    """The settings that have another in their place, each with its value in words: a deed is told under them."""
+    put: dict[str, Any] = {}
+    holder = settings._wrapped  # type: ignore[misc]  # no setting, what holds them
+    while isinstance(holder, UserSettingsHolder):
+        put = {name: value for name, value in vars(holder).items() if name.isupper()} | put
+        holder = holder.default_settings
+    return tuple(sorted((name, repr(value)) for name, value in put.items()))
+
+
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
@@ -143,7 +157,7 @@ def told_once(method: Method) -> Method:
         book = _open[-1] if _open else None
         if book is None or not book.holds:
             return method(telling, *words, **named)
-        told = (book.upto, method.__name__, _plain(words), _plain(named), telling.stands(), get_language())
+        told = (book.upto, method.__name__, _plain(words), _plain(named), telling.stands(), *_around())
         if (known := _DEEDS.get(told)) is None:
             with book.noting() as writes:
                 given = method(telling, *words, **named)
@@ -159,6 +173,77 @@ def told_once(method: Method) -> Method:
         return telling if known.gave is SELF else _full(known.gave)
 
     return cast(Method, deed)
+
+
+def made_once(make: Method) -> Method:
+    """Makes something of the cast, by the verbs the first time; after that it is written and given again.
+
+    What was made holds people of the cast, and these may have changed by it: a test gets its own, as they then were.
+    """
+
+    @wraps(make)
+    def deed(people: Any, **named: Any) -> Any:
+        book = _open[-1] if _open else None
+        if book is None or not book.holds:
+            return make(people, **named)
+        told = (book.upto, make.__module__, make.__name__, _plain(named), *_around())
+        if (known := _DEEDS.get(told)) is None:
+            with book.noting() as writes:
+                given = make(people, **named)
+            if book.upto is not None:
+                left = tuple(sorted((name, vars(one)) for name, one in _named_in(people).items()))
+                kept = io.BytesIO()
+                _Keeping(kept, people).dump((left, given))
+                _DEEDS[told] = known = Deed(len(_DEEDS) + 1, tuple(writes), (), kept.getvalue())
+                book.upto = known.number
+            return given
+        with book.noting():
+            again(known.writes)
+        book.upto = known.number
+        left, given = _Giving(io.BytesIO(known.gave), people).load()
+        for name, state in left:
+            one = _named_in(people)[name]
+            vars(one).clear()
+            vars(one).update(state)
+        return given
+
+    return cast(Method, deed)
+
+
+def _around() -> tuple[Hashable, ...]:
+    """What a deed is told under, besides what the database holds."""
+    return get_language(), settings_of_the_test()
+
+
+def _named_in(people: Any) -> dict[str, Model]:
+    """Everybody of the cast, and of the other school in it, by the name that they have there."""
+    found: dict[str, Model] = {}
+    for name, one in vars(people).items():
+        found |= {name: one} if isinstance(one, Model) else {f"{name}.{of}": them for of, them in vars(one).items()}
+    return found
+
+
+class _Keeping(pickle.Pickler):
+    """Keeps what was made, but of the cast and its people only the names."""
+
+    def __init__(self, file: io.BytesIO, people: Any) -> None:
+        super().__init__(file)
+        self._people = people
+        self._names = {id(one): name for name, one in _named_in(people).items()}
+
+    def persistent_id(self, value: Any) -> str | None:
+        return "" if value is self._people else self._names.get(id(value))
+
+
+class _Giving(pickle.Unpickler):
+    """Gives what was made, with the cast of this test in it."""
+
+    def __init__(self, file: io.BytesIO, people: Any) -> None:
+        super().__init__(file)
+        self._named = {"": people, **_named_in(people)}
+
+    def persistent_load(self, name: str) -> Any:
+        return self._named[name]
 
 
 class Row(NamedTuple):

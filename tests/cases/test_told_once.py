@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Model
 from django.test import override_settings
 
 from kring.cases.actions import recording
@@ -16,6 +17,7 @@ from kring.vault.models import InstallationMark
 from tests import told_once
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, make_cast
+from tests.web.world import World, make_world
 
 pytestmark = [
     pytest.mark.django_db,
@@ -142,5 +144,50 @@ def test_under_another_setting_the_verbs_tell(cast: Cast) -> None:
     with transaction.atomic():
         former = facts_of(tell(cast).report(cast.sem, by=(cast.daan,)).step_1())
         transaction.set_rollback(True)
-    with told_once.journal(), override_settings(KRING_URL="https://elders.example"):
-        assert not facts_of(tell(cast).report(cast.sem, by=(cast.daan,)).step_1()) & former
+    told = []
+    for url in ("https://elders.example", "https://ergens.example", "https://elders.example"):
+        with transaction.atomic(), told_once.journal(), override_settings(KRING_URL=url):
+            told.append(facts_of(tell(cast).report(cast.sem, by=(cast.daan,)).step_1()))
+            transaction.set_rollback(True)
+    elsewhere, somewhere, elsewhere_again = told
+    assert elsewhere_again == elsewhere, "the same settings: written again"
+    assert not former & elsewhere
+    assert not (former | elsewhere) & somewhere
+
+
+def world_in_full(cast: Cast) -> World:
+    return make_world(cast, elsewhere=True, again=True)
+
+
+def test_a_world_that_is_given_again_is_row_for_row_the_one_the_verbs_made() -> None:
+    first = told_and_undone(world_in_full)
+    assert len(first["cases.Case"]) == 7
+    known = len(told_once._DEEDS)
+    assert told_and_undone(world_in_full) == first
+    assert len(told_once._DEEDS) == known
+    assert told_and_undone(make_world) != first
+
+
+def test_the_people_in_it_are_those_of_the_test_as_the_making_left_them() -> None:
+    seen = []
+    for _turn in range(2):
+        with transaction.atomic():
+            cast = make_cast()
+            with told_once.journal():
+                world = make_world(cast, elsewhere=True)
+                assert world.elsewhere is not None
+                assert world.who["H"] is cast.hein
+                assert world.running.cast is world.elsewhere.running.cast is cast
+                assert world.running.by is cast.anouk
+                assert world.running.case.owner == cast.anouk
+                assert cast.inge_bakker.email == "anouk@dewilg.example", "the making wrote that down"
+                seen.append((world.arguments, world.running.left(), as_they_stand(cast)))
+                cast.hein.name = "Hein de Tweede"  # of this test alone
+            transaction.set_rollback(True)
+    assert seen[1] == seen[0]
+
+
+def as_they_stand(cast: Cast) -> dict[str, dict[str, Any]]:
+    """What the test holds of everybody, whatever the database says."""
+    people = [one for one in (*vars(cast).values(), *vars(cast.linde).values()) if isinstance(one, Model)]
+    return {f"{type(one).__name__} {one.pk}": {k: v for k, v in vars(one).items() if k != "_state"} for one in people}

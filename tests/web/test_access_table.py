@@ -414,6 +414,7 @@ def asked(client: Client, how: str, url: str, fields: Mapping[str, str] | None =
     """The answer, with everything that it changed undone again."""
     visitor = Client()
     visitor.cookies.update(client.cookies)
+    visitor.handler = client.handler  # it has loaded what stands before every page
     with transaction.atomic():
         answer: Any = visitor.post(url, fields or {}) if how == "POST" else visitor.get(url)
         transaction.set_rollback(True)

@@ -37,6 +37,7 @@ from tests.cases.telling import tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of, sign_in
 from tests.mail.post import write
 from tests.school import plain as actions
+from tests.told_once import made_once
 from tests.web.test_access_table import EVERYWHERE, STAFF, Row, asked, word_for
 from tests.web.world import World, make_world
 
@@ -87,6 +88,12 @@ def takes_any_role() -> Iterator[None]:
 @pytest.fixture
 def world(role: Role, cast: Cast, settings: Any) -> World:
     settings.KRING_MAIL = True
+    return world_of_parts(cast)
+
+
+@made_once
+def world_of_parts(cast: Cast) -> World:
+    """The world of the table, in which there is somebody of every role, each with a part in the case that runs."""
     School.objects.filter(pk=cast.school.pk).update(attach_plan=True)
     cast.school.refresh_from_db()
     world = make_world(cast, elsewhere=True)

@@ -39,6 +39,7 @@ from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of
 from tests.reports.telling import doors_of, somebody_tells, told
 from tests.school import plain as actions
+from tests.told_once import made_once
 
 PATTERNS = get_resolver("kring.config.urls").url_patterns
 ELSEWHERE = "/elsewhere"
@@ -82,6 +83,7 @@ def about_a_case(address: str) -> bool:
     return bool({"case_id", "report_id"} & set(pattern.pattern.converters))
 
 
+@made_once
 def make_world(cast: Cast, *, elsewhere: bool = False, again: bool = False) -> World:
     """A case that waits for its first evaluation, a closed one, and something behind every address.
 
