@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -257,6 +258,23 @@ def test_saving_takes_the_draft_away_and_a_late_autosave_does_not_bring_it_back(
     assert anouk.post(PAGE, sent).status_code == 303
     anouk.post("/concept/", sent)
     assert not Draft.objects.exists()
+
+
+def test_a_draft_that_was_kept_at_the_very_moment_of_saving_is_offered_nowhere(anouk, cast, monkeypatch):
+    """The form looks at the drafts it has before it is carried out: this one came in between."""
+    sent = typed(anouk)
+    carry_out = Bench.verb
+
+    def keeps_meanwhile(form: Any, act: Any) -> Any:
+        row = {"school": cast.school, "staff": cast.anouk, "key": PAGE, "body": json.dumps({"said": [STORY]})}
+        Draft.objects.create(id=act.token, saved_at=NOW, **row)
+        return carry_out(form, act)
+
+    monkeypatch.setattr(Bench, "verb", keeps_meanwhile)
+    assert anouk.post(PAGE, sent).status_code == 303
+    assert Draft.objects.count() == 1
+    assert STORY not in anouk.get(PAGE).content.decode()
+    assert not drafts.unsaved_by(cast.anouk.pk).exists()
 
 
 def test_a_form_that_was_emptied_leaves_no_draft(anouk):

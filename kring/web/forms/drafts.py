@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.datastructures import MultiValueDict
@@ -148,6 +148,10 @@ def _mark(sent: str) -> tuple[UUID, datetime] | tuple[None, None]:
 @prepared
 def _of_form(staff: UUID, form: UUID, key: str, continues: UUID | None, saved_at: datetime | None) -> QuerySet[Draft]:
     """The draft of this form, the one that it goes on with, and those of its page; one query."""
+    return _of_page(staff, form, key, continues, saved_at)
+
+
+def _of_page(staff: UUID, form: UUID, key: str, continues: UUID | None, saved_at: datetime | None) -> QuerySet[Draft]:
     others = Q(key=key) if continues is None else Q(key=key) | Q(id=continues, saved_at=saved_at)
     return Draft.objects.filter(Q(id=form) | Q(others, taken_over=""), staff=staff).order_by("-saved_at", "id")
 
@@ -170,8 +174,10 @@ def _waiting(staff: UUID, key: str) -> QuerySet[Draft]:
 
 
 def unsaved_by(staff: UUID) -> QuerySet[Draft]:
-    """All drafts of this member of staff, whatever their page, the newest first."""
-    return Draft.objects.filter(staff=staff, taken_over="").order_by("-saved_at", "id")
+    """All drafts of this member of staff, whatever their page, the newest first. None of a form that did its work: what
+    was kept of it at the very moment that it was saved is no longer unsaved."""
+    done = Submission.objects.filter(token=OuterRef("id"))
+    return Draft.objects.filter(~Exists(done), staff=staff, taken_over="").order_by("-saved_at", "id")
 
 
 def taken_up(request: HttpRequest, offered: list[Draft]) -> Draft | None:
@@ -203,13 +209,18 @@ def beginning(draft: Draft) -> str:
     return " ".join(words[:9]) + (" …" if len(words) > 9 else "")
 
 
-def forget(*, staff_id: UUID, token: Token, data: QueryDict) -> None:
+def forget(*, staff_id: UUID, token: Token, data: QueryDict, known: frozenset[UUID] | None = None) -> None:
     """Takes away the draft of this form, and the one that it went on with.
 
     And any other of the same page that says the same, word for word: what was saved waits nowhere any more. A tab that
-    was closed a moment ago may seem open still, and then this form did not go on with its draft.
+    was closed a moment ago may seem open still, and then this form did not go on with its draft. `known` are the drafts
+    that there may be, where they were asked for with the form's token (`sent_before`).
     """
     continued = data.get(CONTINUES, "")
+    if known is not None and known <= {token.id}:  # no other goes with it
+        if known:
+            moved_from(staff_id=staff_id, token=token)
+        return
     found = _of_form(staff_id, token.id, token.key, *_mark(continued))
     if any(draft.id == token.id for draft in found):
         moved_from(staff_id=staff_id, token=token)
@@ -250,10 +261,31 @@ def carried_out_already(request: KringRequest) -> Submission | None:
 
 
 def sent_before(request: KringRequest) -> Submission | None:
-    """The submission of this form by this person, also when something else stood in it then."""
-    token, who = token_sent(request), request.staff.pk if request.staff else None
-    done = next(iter(_done(token.id)), None) if token else None
-    return done if done is not None and done.staff_id == who else None
+    """The submission of this form by this person, also when something else stood in it then. With it, in one question,
+    `request.drafts_known` becomes which drafts there may be to forget once it is saved."""
+    token = token_sent(request)
+    if token is None:
+        return None
+    if request.staff is None or request.staff.pk != token.staff_id:
+        done = next(iter(_done(token.id)), None)
+        return done if done is not None and request.staff is None and done.staff_id is None else None
+    rows = _known(request.staff.pk, token.id, token.key, *_mark(request.POST.get(CONTINUES, "")))
+    request.drafts_known = frozenset(row[1] for row in rows if row[0])
+    for is_draft, form, who, digest, went_to, at in rows:
+        if not is_draft and who == request.staff.pk:
+            return Submission(token=form, staff_id=who, digest=digest, went_to=went_to, at=at)
+    return None
+
+
+@prepared
+def _known(
+    staff: UUID, form: UUID, key: str, continues: UUID | None, saved_at: datetime | None
+) -> QuerySet[Submission, tuple[Any, ...]]:
+    """Whether this form did its work before, and the drafts that go with it: of these only which they are."""
+    done = Submission.objects.filter(token=form).values_list(Value(0), "token", "staff_id", "digest", "went_to", "at")
+    others = _of_page(staff, form, key, continues, saved_at).order_by()
+    waiting = others.values_list(Value(1), "id", "staff_id", Value(""), Value(""), "saved_at")
+    return done.union(waiting, all=True)
 
 
 def was_carried_out(request: KringRequest) -> bool:

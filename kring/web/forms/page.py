@@ -247,7 +247,8 @@ def _carried_out(request: KringRequest, page: FormPage[Any], form: KringForm, de
             elif not known:
                 submission.save(update_fields=["went_to"])
         if is_new and request.staff:
-            drafts.forget(staff_id=request.staff.id, token=token, data=request.POST)
+            known_drafts = getattr(request, "drafts_known", None)
+            drafts.forget(staff_id=request.staff.id, token=token, data=request.POST, known=known_drafts)
         if not is_new:
             submission = Submission.objects.get(token=token.id)
     if is_new:

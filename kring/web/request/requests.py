@@ -1,6 +1,7 @@
 """What a request carries in Kring, for type hints: the middleware sets it, views read it."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -13,6 +14,8 @@ class KringRequest(HttpRequest):
 
     staff: StaffMember | None
     memberships: tuple[StaffMember, ...]
+    drafts_known: frozenset[UUID]
+    """Which drafts go with the form that was sent, where that was asked for."""
     now: datetime
     today: date
 
