@@ -70,13 +70,14 @@ class CaseFile:
 
         In the order in which they were first recorded: putting an old one right does not make it the latest.
         """
+        standing = [fact for fact in self.every_fact if fact.kind != "withdrawn"]
         replaced = {fact.replaces_id for fact in self.every_fact if fact.replaces_id}
         if not replaced:
-            return [fact for fact in self.every_fact if fact.kind != "withdrawn"]
+            return standing
         place: dict[UUID, int] = {}
         for number, fact in enumerate(self.every_fact):
             place[fact.pk] = place.get(fact.replaces_id, number) if fact.replaces_id else number
-        standing = [fact for fact in self.every_fact if fact.pk not in replaced and fact.kind != "withdrawn"]
+        standing = [fact for fact in standing if fact.pk not in replaced]
         return sorted(standing, key=lambda fact: place[fact.pk])
 
     @cached_property
