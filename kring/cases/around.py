@@ -9,8 +9,9 @@ from kring.cases.access import Need, cases_visible_to, may, roles_that, roles_th
 from kring.cases.kept_out import KeptOut, kept_out_by_itself, rows_by_itself
 from kring.cases.models import Case, CaseStaff, Involved, Report
 from kring.names.persons import named
+from kring.prepared import prepared
 from kring.protocol.terms import Ending
-from kring.school.models import StaffMember
+from kring.school.models import Role, StaffMember
 from kring.school.order import by_name
 
 MOST_OTHER_CASES = 4
@@ -30,21 +31,12 @@ class Around:
 
 def around(case: Case, staff: StaffMember) -> Around:
     """One query, since every case has a report of its own; and two more when somebody was kept out by itself."""
-    others = _with_its_children(case, staff).exclude(ended_as=Ending.MISTAKE).order_by("-opened_at", "id")
-    latest = Case.objects.filter(pk__in=others.values("pk")[:MOST_OTHER_CASES])
-    # Not "of this case or of those": for an "or" PostgreSQL reads all reports of the school, and all cases of all.
-    these = Case.objects.filter(pk=case.pk).values("pk").union(latest.values("pk"), all=True)
-    found = (
-        Report.objects.filter(case__in=these, school=case.school_id)
-        .annotate(keeps_out=Exists(rows_by_itself(case)))
-        .select_related("taken_by", "case__owner", "case__stand_in", "case__group")
-        .order_by("taken_at", "id")
-    )
+    found = _reports_around(case.pk, case.school_id, staff.pk, Role(staff.role), staff.is_active)
     reports: list[Report] = []
     by_id: dict[UUID, Case] = {}
     keeps_out = False
     for report in found:
-        keeps_out = report.keeps_out
+        keeps_out = report.keeps_out  # type: ignore[attr-defined]  # annotated
         if report.case_id == case.pk:
             reports.append(report)
         else:
@@ -52,6 +44,23 @@ def around(case: Case, staff: StaffMember) -> Around:
     in_turn = sorted(by_id.values(), key=lambda other: other.opened_at, reverse=True)
     kept_out = kept_out_by_itself(case, staff) if keeps_out and may(staff, Need.LEAD, case) else []
     return Around(reports, in_turn, kept_out)
+
+
+@prepared
+def _reports_around(case: UUID, school: UUID, who: UUID, role: Role, is_active: bool) -> QuerySet[Report]:
+    """The reports of this case, and of the latest others with one of its children that this person may read."""
+    this = Case(pk=case, school_id=school)
+    staff = StaffMember(id=who, school_id=school, role=role, is_active=is_active)
+    others = _with_its_children(this, staff).exclude(ended_as=Ending.MISTAKE).order_by("-opened_at", "id")
+    latest = Case.objects.filter(pk__in=others.values("pk")[:MOST_OTHER_CASES])
+    # Not "of this case or of those": for an "or" PostgreSQL reads all reports of the school, and all cases of all.
+    these = Case.objects.filter(pk=case).values("pk").union(latest.values("pk"), all=True)
+    return (
+        Report.objects.filter(case__in=these, school=school)
+        .annotate(keeps_out=Exists(rows_by_itself(this)))
+        .select_related("taken_by", "case__owner", "case__stand_in", "case__group")
+        .order_by("taken_at", "id")
+    )
 
 
 def others_running(case: Case, staff: StaffMember) -> list[Case]:

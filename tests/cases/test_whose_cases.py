@@ -35,7 +35,7 @@ HOMES = {
     "cases/queries.py plan_lines": "one page of the plans that this person may read, by id",
     "cases/last_year.py due_after_they_left": "what is reminded of by letter, to owner and stand-in",
     "cases/to_say.py _written_about": "which letters went about cases that the daily sweep has found and holds",
-    "cases/around.py around": "of this case, and of those that this person may see",
+    "cases/around.py _reports_around": "of this case, and of those that this person may see",
     "cases/queries.py _with_one_of": "a report must find the case it belongs to; of another, that it runs",
     "cases/access.py concerns_visible_to": "reports about staff, for those who may read them, but the accused",
     "cases/absences.py open_absences": "who is away and who stands in, of the own school; no case is told by it",
