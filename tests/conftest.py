@@ -92,6 +92,15 @@ SLOW = (
 WITHOUT_DATABASE = ("protocol", "docs", "paper", "teeth", "names", "phone", "cases", "school", "web")
 """Folders in which a test that asks for no database touches none, not even in a process of its own."""
 
+OWN_DATABASES = (
+    "backup/test_bucket.py",
+    "backup/test_copies.py",
+    "backup/test_moving.py",
+    "backup/test_owned.py",
+    "config/test_database_away.py",
+)
+"""Files in which Kring runs in processes of its own, on databases that the test makes and names: always the same."""
+
 
 def pytest_collection_finish() -> None:
     """What was loaded by now stays till the end; looking through it for garbage takes an eighth of all time."""
@@ -101,10 +110,11 @@ def pytest_collection_finish() -> None:
 
 
 def asks_no_database(item: pytest.Item) -> bool:
-    """Whether this test runs the same whatever the database is: it asks for none, and its folder starts no Kring."""
+    """Whether this test runs the same whatever the database is: it asks for none, nor does a Kring that it starts."""
     asks = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
-    folder = item.path.relative_to(HERE).parts[0]
-    return folder in WITHOUT_DATABASE and not asks and item.get_closest_marker("django_db") is None
+    file = item.path.relative_to(HERE)
+    alone = file.parts[0] in WITHOUT_DATABASE or file.as_posix() in OWN_DATABASES
+    return alone and not asks and item.get_closest_marker("django_db") is None
 
 
 def same_everywhere(item: pytest.Item) -> bool:
