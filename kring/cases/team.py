@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from kring.cases.access import Need, cases_visible_to, may, plan_shown_to, running_shown_to_team
 from kring.cases.bodies import Observation, ObservationRequest
@@ -129,18 +130,25 @@ def who_saw_something(file: CaseFile) -> int:
     return len({noted.fact.by_id for noted in file.of(Observation) if noted.fact.on >= since and noted.body.seen})
 
 
-def versions_for(staff: StaffMember, case: Case) -> QuerySet[PlanVersion]:
-    """The versions of a plan that this person may read, the newest first (docs/decisions/040).
+def versions_for(staff: StaffMember, case: Case) -> list[PlanVersion]:
+    """The versions of a plan that this person may read, the newest first (docs/decisions/040). One query at most.
 
     Those who read the file read every version; the team the one in force, as long as the case runs and no child wrongly
     stands in it (docs/decisions/073).
     """
-    versions = PlanVersion.objects.filter(case=case).order_by("-number")
     if may(staff, Need.READ_FILE, case):
-        return versions
+        return _versions(case.pk, False)
     if case.closed_on or case.plan_is == Case.PlanIs.WRONG:
-        return versions.none()
-    return versions.filter(number=Subquery(versions.values("number")[:1]))
+        return []
+    return _versions(case.pk, True)
+
+
+@prepared
+def _versions(case: UUID, newest_alone: bool) -> QuerySet[PlanVersion]:
+    versions = PlanVersion.objects.filter(case=case).order_by("-number")
+    if newest_alone:
+        versions = versions.filter(number=Subquery(versions.values("number")[:1]))
+    return versions.select_related("issued_by")
 
 
 def noted_since_asked(file: CaseFile) -> list[FactOf[Observation]]:
@@ -193,10 +201,8 @@ def _with_what_is_asked(wanted: QuerySet[Any], staff: StaffMember, today: date) 
     return (
         PlanVersion.objects.filter(pk__in=wanted.values("pk"))
         .annotate(
-            watch_until=Subquery(requests.values("until_on")[:1]),
+            request=Subquery(requests.values(told=JSONObject(until="until_on", by="by", name="by__name"))[:1]),
             asked_at=Subquery(requests.values("first_at")[:1]),
-            asked_by_id=Subquery(requests.values("by")[:1], output_field=UUIDField()),
-            asked_by=Subquery(requests.values("by__name")[:1]),
             reads_file=Exists(cases_visible_to(staff).filter(pk=OuterRef("case"))),
             is_read=Exists(PlanRead.objects.filter(version=OuterRef("pk"), staff=staff)),
         )
@@ -208,18 +214,20 @@ def _with_what_is_asked(wanted: QuerySet[Any], staff: StaffMember, today: date) 
 
 
 def _asked(plans: Iterable[PlanVersion], children: Mapping[UUID, list[Involved]], staff: StaffMember) -> list[Asked]:
-    found: list[Any] = list(plans)
-    named(*(version.asked_by or "" for version in found))
-    return [
-        Asked(
-            version=version,
-            children=children.get(version.case_id, []),
-            read=version.is_read,
-            watch_until=version.watch_until,
-            asked_by=version.asked_by or "",
-            asked_by_me=version.asked_by_id == staff.pk,
-            answered=version.answered,
-            reads_file=version.reads_file,
-        )
-        for version in found
-    ]
+    return [_asked_of(version, children.get(version.case_id, []), staff) for version in plans]
+
+
+def _asked_of(version: Any, children: list[Involved], staff: StaffMember) -> Asked:
+    """What one of these plans asks; `request` is what was read of the request to watch, if one runs."""
+    request = version.request or {"until": None, "by": None, "name": ""}
+    named(request["name"])
+    return Asked(
+        version=version,
+        children=children,
+        read=version.is_read,
+        watch_until=date.fromisoformat(request["until"]) if request["until"] else None,
+        asked_by=request["name"],
+        asked_by_me=request["by"] is not None and UUID(request["by"]) == staff.pk,
+        answered=version.answered,
+        reads_file=version.reads_file,
+    )

@@ -32,7 +32,7 @@ HOMES = {
     "cases/cannot_wait.py _by_what_is_in_it": "the latest of those that this person may see, by id",
     "cases/queries.py _page": "one page of these, by id",
     "cases/queries.py _on_today": "idem",
-    "cases/queries.py plan_lines": "one page of the plans that this person may read, by id",
+    "cases/queries.py _plans": "one page of the plans that this person may read, by id",
     "cases/last_year.py due_after_they_left": "what is reminded of by letter, to owner and stand-in",
     "cases/to_say.py _written_about": "which letters went about cases that the daily sweep has found and holds",
     "cases/around.py _reports_around": "of this case, and of those that this person may see",

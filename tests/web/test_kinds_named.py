@@ -66,7 +66,7 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/web/case/six_weeks.py": (1, "incidents are counted by week"),
     "kring/web/case/tasks.py": (1, "the question of a step is a line of its own"),
     "kring/web/lists/observations.py": (2, WATCH),
-    "kring/web/lists/plans.py": (3, WATCH),
+    "kring/web/lists/plans.py": (1, WATCH),
     "kring/web/lists/today.py": (1, GUARDIANS),
     "kring/web/road/onward.py": (1, PLAN_PAGE),
     "kring/web/road/planned_words.py": (1, "a consultation is with the coordinator, whom no fact names"),

@@ -19,7 +19,7 @@ from kring.cases.models import Case, PlanVersion
 from kring.cases.plan import content_of
 from kring.cases.plan_in_force import is_shut, stale_line
 from kring.cases.plan_words import plan_on_screen
-from kring.cases.queries import PlanLine, asked_at, current_facts, plan_lines
+from kring.cases.queries import PlanLine, asked_and_noted, asked_at, plan_lines
 from kring.cases.team import running_request, versions_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
@@ -94,7 +94,7 @@ def plan(request: StaffRequest, case_id: UUID, number: int | None = None) -> Htt
     reads_file = may(request.staff, Need.READ_FILE, case)
     if is_shut(case, request.staff):
         return render(request, "kring/plans/shut.html", {"case": case})
-    versions = list(versions_for(request.staff, case).select_related("issued_by"))
+    versions = versions_for(request.staff, case)
     shown = next((version for version in versions if number in (None, version.number)), None)
     if shown is None:
         raise Http404
@@ -139,7 +139,7 @@ def _version(case: Case, version: PlanVersion, shown: PlanVersion, newest: PlanV
 
 def _request_now(case: Case, staff: StaffMember, today: date) -> dict[str, Any] | None:
     """What colleagues are asked to watch for now, whatever the shown version said, and whether this person answered."""
-    facts = list(current_facts([case.pk], ("observation_request", "observation")))
+    facts = asked_and_noted([case.pk])
     asked = running_request(facts, today)
     if asked is None:
         return None

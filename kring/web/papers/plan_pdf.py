@@ -28,7 +28,7 @@ from kring.web.way_in.doors import case_or_404, staff_page
 def plan_pdf(request: StaffRequest, case_id: UUID, number: int) -> HttpResponse:
     """Print one version. Who printed it and when stands on each page and in the trail; no name in the file's name."""
     case = case_or_404(request, case_id, Need.READ_PLAN)
-    versions = list(versions_for(request.staff, case))
+    versions = versions_for(request.staff, case)
     version = next((one for one in versions if one.number == number), None)
     if version is None:
         raise Http404
