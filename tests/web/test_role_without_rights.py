@@ -28,6 +28,7 @@ from kring.cases.models import Case, CaseStaff
 from kring.cases.queries import CaseFilter, cases_page, open_concerns, plan_lines, today_lines
 from kring.cases.team import asked_of, requests_without_answer, watch_requests
 from kring.mail.models import Letter
+from kring.prepared import forget_prepared
 from kring.protocol.terms import Stage
 from kring.school.calendars import calendar_for
 from kring.school.models import GroupTeacher, Guardian, Pupil, Role, School, StaffMember
@@ -111,6 +112,7 @@ def world_of_parts(cast: Cast) -> World:
 
 def take_away(role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RIGHTS, role, Rights(says=""))
+    forget_prepared()  # what was asked with the rights of before, in SQL that is kept
 
 
 def expected(row: Row) -> str:
