@@ -103,7 +103,7 @@ def _asked(
     if on_today:
         beside |= {"told": what_waits(staff), "promised": that_may_be_seen(staff, promised_until)}
     asked = {
-        **what_is_set_up(year),
+        **what_is_set_up(school, year),
         **{f"{IS_THERE}{name}": Exists(rows.order_by()) for name, rows in beside.items()},
         **(what_is_known(copies=copies) if server else {}),
     }
