@@ -58,6 +58,9 @@ class Abreast:
 
     def __init__(self, *parts: tuple[str, type[models.Model]]) -> None:
         self._parts = [(path, model, _columns(model)) for path, model in parts]
+        nullable = [model for _path, model in parts if model._meta.concrete_fields[0].null]
+        if nullable:  # that there is none is known by the first column
+            raise TypeError(f"the first column of {nullable} may be empty")
 
     @property
     def columns(self) -> list[str]:

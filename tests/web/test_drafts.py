@@ -275,6 +275,8 @@ def test_a_draft_that_was_kept_at_the_very_moment_of_saving_is_offered_nowhere(a
     assert Draft.objects.count() == 1
     assert STORY not in anouk.get(PAGE).content.decode()
     assert not drafts.unsaved_by(cast.anouk.pk).exists()
+    drafts.sweep(at=NOW + timedelta(days=1))
+    assert not Draft.objects.exists(), "what nobody sees any more is kept no longer"
 
 
 def test_a_form_that_was_emptied_leaves_no_draft(anouk):

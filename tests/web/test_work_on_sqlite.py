@@ -17,7 +17,8 @@ from kring.school.models import Guardian, Guardianship, Pupil, Relation
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
 from tests.web.many import many_like
-from tests.web.test_query_counts import STAFF, pages
+from tests.web.test_access_table import STAFF
+from tests.web.test_query_counts import pages
 from tests.web.world import World, make_world
 
 pytestmark = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of PostgreSQL tests/web/flat sees the plans")

@@ -237,9 +237,13 @@ def moved_from(*, staff_id: UUID, token: Token) -> None:
 def sweep(*, at: datetime) -> int:
     """Removes drafts and submissions that nobody will come back for; says how many. For the daily sweep."""
     before = at - GOOD_FOR
+    did_its_work = Exists(Submission.objects.filter(token=OuterRef("id")))  # kept in the moment of saving (188)
     return sum(
         kind.delete()[0]
-        for kind in (Draft.objects.filter(saved_at__lt=before), Submission.objects.filter(at__lt=before))
+        for kind in (
+            Draft.objects.filter(Q(did_its_work) | Q(saved_at__lt=before)),
+            Submission.objects.filter(at__lt=before),
+        )
     )
 
 
