@@ -53,8 +53,8 @@ class Plans:
             {
                 node["Relation Name"]
                 for node in _nodes(top["Plan"])
-                if node["Node Type"] == "Seq Scan"
-                and node["Relation Name"].startswith(OURS)
+                if node.get("Relation Name", "").startswith(OURS)
+                and _goes_through_all(node)
                 and self.rows.get(node["Relation Name"], 0) > FEW
             }
         )
@@ -68,6 +68,13 @@ def plans() -> Iterator[Plans]:
     seen = Plans(rows_of_tables())
     with connection.execute_wrapper(seen.looks_on):
         yield seen
+
+
+def _goes_through_all(node: dict[str, Any]) -> bool:
+    """Whether a table is read from one end to the other, also in the order of an index; not where a few rows are the
+    first of it, and the rest is left."""
+    by_an_index = node["Node Type"] in ("Index Scan", "Index Only Scan") and "Index Cond" not in node
+    return node["Node Type"] == "Seq Scan" or (by_an_index and _touched(node) > FEW)
 
 
 def _touched(node: dict[str, Any]) -> float:
