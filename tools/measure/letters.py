@@ -27,6 +27,10 @@ from tools.measure.servers import database_used
 TOMORROW = timedelta(days=1)
 
 
+GONE = 0.5
+"""Seconds after which the database has counted what a line used that ended: in between it is in no count."""
+
+
 @dataclass(frozen=True)
 class Job:
     """What one job of the worker took."""
@@ -76,6 +80,7 @@ def _sweeps() -> None:
 def by_itself(at: Place, does: Callable[[], None]) -> Job:
     """This in a process of its own, as the worker is one."""
     connections.close_all()
+    time.sleep(GONE)
     here, there = get_context("fork").Pipe()
     before, began = database_used(at), time.monotonic()
     process = get_context("fork").Process(target=_told, args=(there, does))
@@ -86,7 +91,9 @@ def by_itself(at: Place, does: Callable[[], None]) -> Job:
     except EOFError as failed:
         raise SystemExit("The worker failed; what it said stands above.") from failed
     process.join()
-    return Job(time.monotonic() - began, worker, database_used(at) - before, 0)
+    seconds = time.monotonic() - began
+    time.sleep(GONE)
+    return Job(seconds, worker, database_used(at) - before, 0)
 
 
 def _told(line: Connection, does: Callable[[], None]) -> None:

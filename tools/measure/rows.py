@@ -65,8 +65,8 @@ def rows_of(school: Known) -> list[Row]:
     return [
         page("Vandaag, leerkracht", "teacher", "/vandaag/", ratio=3, sql=10),
         page("Vandaag, Seo-coördinator", "coordinator", "/vandaag/", ratio=3, sql=10),
-        page("Zaken, Seo-coördinator", "coordinator", "/zaken/", ratio=2, sql=10),
-        page("Zaken, alle, blad 4", "coordinator", late, ratio=2, sql=10),
+        page("Zaken, Seo-coördinator", "coordinator", "/zaken/", ratio=3, sql=10),
+        page("Zaken, alle, blad 4", "coordinator", late, ratio=3, sql=10),
         page("Zaken, leerkracht", "teacher", "/zaken/", ratio=2, sql=10),
         page("Zaak, 65 regels", "teacher", long, "case", ratio=3, sql=12),
         page("Plan", "member", plan, "case", ratio=2.5, sql=12),
