@@ -248,6 +248,8 @@ def content_of(version: PlanVersion) -> Plan:
     """What this version of the plan says."""
     plan = _decoder.decode(version.content)
     named(*(name for child in plan.children for name in (child.first_name, child.called)))
+    named(plan.owner, plan.stand_in, plan.issued_by, *plan.coordinators, *(one.by_name for one in plan.let_go))
+    named(*(one.expert for one in plan.approaches), *(one.name for one in plan.experts))
     return plan
 
 

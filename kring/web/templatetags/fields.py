@@ -48,9 +48,9 @@ def choice(option: Widget) -> str:
 
 
 @register.simple_tag
-def pick(option: Widget, *, has_id: bool = True) -> str:
+def pick(option: Widget, *, has_id: bool = True, with_hint: bool = True) -> str:
     """One thing to choose as a chip, with its hint in small."""
-    hint = option.get("hint")
+    hint = option.get("hint") if with_hint else ""
     return format_html(
         '<label class="pick"><input type="{}" name="{}" value="{}"{}{}><span>{}{}</span></label>',
         option["type"],
