@@ -37,8 +37,13 @@ OF_SIGNING_IN = (
     'UPDATE "school_account" SET "last_login"',
 )
 """Somebody signs in: no case is told otherwise for that."""
-OF_PAGES = {(clock, "now"), (SecondStep, "handle"), (store, "IDLE"), (store, "IN_ALL"), (untranslated, "marked")}
+OF_PAGES = ((clock, "now"), (SecondStep, "handle"), (store, "IDLE"), (store, "IN_ALL"), (untranslated, "marked"))
 """What every test of a page puts something in the place of, and no verb asks: when it is, and how one comes in."""
+
+
+def _is_of_pages(target: object, name: str) -> bool:
+    """By what it is: not everything that is patched has a hash."""
+    return any(target is one and name == of_it for one, of_it in OF_PAGES)
 
 
 class Write(NamedTuple):
@@ -102,8 +107,8 @@ class Journal:
         """Whether a function has another in its place that a verb may ask, by the fixture `monkeypatch` itself."""
         if self._patched is None:
             return False
-        functions = [name for target, name, _former in self._patched._setattr if (target, name) not in OF_PAGES]
-        return bool(functions or self._patched._setitem)
+        functions = [(target, name) for target, name, _former in self._patched._setattr]
+        return bool(self._patched._setitem) or not all(_is_of_pages(*one) for one in functions)
 
     @contextmanager
     def noting(self) -> Iterator[list[Write]]:
