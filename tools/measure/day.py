@@ -74,8 +74,10 @@ class Colleague:
 
     def goes_on(self, until: float, thinks: float) -> None:
         while time.monotonic() < until:
-            if thinks:
-                time.sleep(min(self.chance.expovariate(1 / thinks), max(0.0, until - time.monotonic())))
+            pause = self.chance.expovariate(1 / thinks) if thinks else 0
+            if time.monotonic() + pause > until:  # who would ask after it does not: else all ask at once at the end
+                return
+            time.sleep(pause)
             (what,) = self.chance.choices(list(MIX), list(MIX.values()))
             try:
                 self.does(what)
