@@ -10,15 +10,14 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kring.cases.apart import told_apart, whole_names_apart
 from kring.cases.unlisted import chosen_by, listed_in, pupils_for
 from kring.names.comparing import matches, sort_key
 from kring.names.letters import taken_as
-from kring.prepared import prepared
 from kring.school.calendars import school_year_of
+from kring.school.groups import groups_in
 from kring.school.models import Group, Pupil, Pupils, StaffMember
 from kring.school.typed import TypedChild, may_be
 from kring.vault.keys import load_keys
@@ -60,7 +59,7 @@ class ToChoose:
     @cached_property
     def groups(self) -> list[Option]:
         """The groups of this year, to say of a child that is typed; the own ones first. One query."""
-        found = _groups_of(self.staff.school_id, school_year_of(self.today))
+        found = groups_in(self.staff.school, school_year_of(self.today))
         ordered = sorted(found, key=lambda one: (one.pk not in self.own_groups, one.year_group, one.name))
         return [Option(one.pk, one.title) for one in ordered]
 
@@ -136,11 +135,6 @@ def to_choose(staff: StaffMember, today: date) -> ToChoose:
     """Whom this person can choose, and the groups of this year: three queries where they are shown, however large the
     school is; one for those who were chosen."""
     return ToChoose(staff, today)
-
-
-@prepared
-def _groups_of(school: UUID, school_year: str) -> QuerySet[Group]:
-    return Group.objects.filter(school=school, school_year=school_year)
 
 
 def _read(found: Pupils, staff: StaffMember) -> list[Pupil]:
