@@ -116,6 +116,9 @@ FEW_ROWS = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=
 """Every question reads few rows, by indexes: to have PostgreSQL compile one costs more than its answer, and so does a
 second process for it. As it comes PostgreSQL takes a row out of its turn for four times as dear as the next one, which
 was so of a disk that turns, and rather reads the table of all schools whole (decision 172)."""
+KEPT_PLANS = {"server_side_binding": True, "prepare_threshold": 2}
+"""How a question is carried out stays with the line on which it was asked more than twice: to think of it anew was half
+of what PostgreSQL did for a page (decision 194)."""
 LONGEST_QUESTION = "-c statement_timeout=30s"
 """For a page: before the web server gives it up (60 s), so that what was typed comes back in the page."""
 
@@ -146,12 +149,14 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
         port = parts.port
     except ValueError as error:
         refuse(f"{name} has a port that is none: {error}.")
-    options = {"options": FEW_ROWS} | dict(parse_qsl(parts.query, keep_blank_values=True))
-    pooler = options.pop("pooler", "")
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    pooler = asked.pop("pooler", "")
     if pooler not in ("", "transaction"):
         refuse(f"{name} may say pooler=transaction, and no other pooler than that: {pooler!r}.")
-    if pooler:
-        del options["options"]  # it refuses them, or gives them to whoever comes next: there they stand with the pooler
+    options: dict[str, Any] = asked if "options" in asked else {"options": FEW_ROWS} | KEPT_PLANS | asked
+    if pooler:  # what belongs to one line it refuses, or gives to whoever comes next: there that stands with the pooler
+        for name_of_it in ("options", *KEPT_PLANS):
+            options.pop(name_of_it, None)
     return {
         "ENGINE": "kring.config.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -160,8 +165,8 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
         "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(port or options.pop("port", "")),
         "OPTIONS": options,
-        # A new connection for each request costs 5 to 30 ms.
-        "CONN_MAX_AGE": 600,
+        # A new connection for each request costs 5 to 30 ms, and one that keeps plans needs some minutes for them.
+        "CONN_MAX_AGE": 3600,
         "CONN_HEALTH_CHECKS": True,
         # A cursor that stays with the server lives in one session; the next question may come to another.
         "DISABLE_SERVER_SIDE_CURSORS": bool(pooler),

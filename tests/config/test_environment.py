@@ -17,6 +17,12 @@ from kring.config.environment import (
 )
 
 DATA = Path("/data")
+ITS_OWN = {
+    "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1",
+    "server_side_binding": True,
+    "prepare_threshold": 2,
+}
+"""What Kring asks of a line that it has for itself."""
 
 
 @pytest.mark.parametrize("word", ["1", "true", "Yes", " on "])
@@ -68,10 +74,7 @@ def test_a_postgresql_address_is_taken_apart(monkeypatch):
     assert database["ENGINE"] == "kring.config.postgresql"
     assert (database["USER"], database["PASSWORD"]) == ("kr@ing", "a/b")
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", "5433", "kring")
-    assert database["OPTIONS"] == {
-        "sslmode": "require",
-        "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1",
-    }
+    assert database["OPTIONS"] == ITS_OWN | {"sslmode": "require"}
     assert database["CONN_HEALTH_CHECKS"] is True
 
 
@@ -81,7 +84,7 @@ def test_a_postgresql_address_may_name_a_socket(monkeypatch):
     assert (database["HOST"], database["PORT"], database["OPTIONS"]) == (
         "/run/postgresql",
         "",
-        {"options": "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"},
+        ITS_OWN,
     )
 
 
@@ -89,9 +92,7 @@ def test_no_question_of_a_page_lasts_longer_than_the_page_itself(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://kring@/kring?host=/run/postgresql")
     database = database_from("DATABASE_URL", data=DATA)
     for_pages(database)
-    assert database["OPTIONS"] == {
-        "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1 -c statement_timeout=30s"
-    }
+    assert database["OPTIONS"]["options"] == f"{ITS_OWN['options']} -c statement_timeout=30s"
 
 
 @pytest.mark.parametrize("own", ["", "-c statement_timeout=5s"])
@@ -103,7 +104,7 @@ def test_options_in_the_address_are_the_only_ones(monkeypatch, own):
     assert database["OPTIONS"] == {"options": own}
 
 
-def test_behind_a_pooler_nothing_is_asked_of_a_line_and_no_cursor_stays_with_the_server(monkeypatch):
+def test_behind_a_pooler_nothing_stays_with_a_line_no_option_no_plan_and_no_cursor(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://kring@127.0.0.1:6432/kring?pooler=transaction&sslmode=disable")
     database = database_from("DATABASE_URL", data=DATA)
     for_pages(database)
@@ -121,10 +122,7 @@ def test_an_address_may_name_several_servers_of_which_the_one_is_taken_that_can_
     monkeypatch.setenv("DATABASE_URL", f"postgres://kring:geheim@/kring?{several}")
     database = database_from("DATABASE_URL", data=DATA)
     assert (database["HOST"], database["PORT"]) == ("db1,db2,db3", "5432,5432,5433")
-    assert database["OPTIONS"] == {
-        "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1",
-        "target_session_attrs": "read-write",
-    }
+    assert database["OPTIONS"] == ITS_OWN | {"target_session_attrs": "read-write"}
 
 
 def test_a_file_has_no_such_options(monkeypatch):

@@ -168,7 +168,7 @@ def _statement(model: type[Model], rows: QuerySet[Any]) -> tuple[str, tuple[Any,
     values = ", ".join(_value(field, model) for field in columns)
     which, params = rows.order_by().values("pk").query.sql_with_params()
     series = (
-        "(SELECT generate_series(%s, %s) AS n)"
+        "(SELECT generate_series(%s::int, %s::int) AS n)"
         if connection.vendor == "postgresql"
         else "(WITH RECURSIVE counted(n, last) AS (SELECT %s, %s UNION ALL SELECT n + 1, last FROM counted "
         "WHERE n < last) SELECT n FROM counted)"

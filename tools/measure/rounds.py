@@ -99,18 +99,23 @@ def asked(person: Person, request: Request) -> Answer:
 
 
 def in_rounds(
-    rows: Sequence[Row], kring: Side, floor: Side, *, warm: int, rounds: int, each: int
+    rows: Sequence[Row], kring: Side, floor: Side, *, warm: int, written: int, rounds: int, each: int
 ) -> tuple[list[Compared], dict[str, Measured]]:
-    """Every row and every bare page so often, in turns; what the dearest question of a row costs is asked once."""
+    """Every row and every bare page so often, in turns; what the dearest question of a row costs is asked once.
+
+    Before it counts, each page is asked for `warm` times, and each form sent `written` times: what is written stays.
+    """
     compared = [Compared(row) for row in rows]
     floors = {name: Measured() for name in FLOORS}
     for one in compared:
-        for _turn in range(warm):
+        for _turn in range(written if one.row.writes else warm):
             kring.asks(one.row.who, one.row.prepares)
         answer, _used = kring.asks(one.row.who, _explained(one.row.prepares))
         one.kring.cost, one.kring.whole, one.kring.dearest = answer.dearest
         if one.row.floor in SIZED:
             one.sized, one.rows = Measured(), _rows_for(floor, SIZED[one.row.floor], len(answer.page))
+            for _turn in range(warm):
+                floor.asks("anybody", _looks_at(SIZED[one.row.floor].format(one.rows)))
     for prepares in FLOORS.values():
         for _turn in range(warm):
             floor.asks("anybody", prepares)

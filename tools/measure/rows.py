@@ -41,7 +41,12 @@ class Row:
     ratio: float | None = None
     sql: int | None = None
 
+    @property
+    def writes(self) -> bool:
+        return self.floor in WRITTEN
 
+
+WRITTEN = ("note", "report", "told")
 FLOORS: dict[str, Callable[[Person], Request]] = {
     "list": lambda _person: Request("/cases/?rows=25", least=5_000),
     "case": lambda _person: Request("/case/1/", least=5_000),

@@ -23,6 +23,11 @@ from tools.measure.schools import Known
 from tools.measure.servers import Server, machine, start_both
 from tools.measure.tables import bare_ones, dear_plans, pages, ratio_of, table
 
+FEW = (3, 3)
+WARM = (64, 24)
+"""How often a page is asked for, and a form sent, before it counts; the second on PostgreSQL. There each of the eight
+lines of a server thinks of a question with its values seven times before it need not any more (`KEPT_PLANS`). Forms
+have not come so far then: what they write would make the school another one."""
 FLOOR_CASES, FLOOR_SMALL = 100_000, 500
 
 
@@ -54,12 +59,13 @@ def run(at: Place, wishes: Namespace) -> int:
 def _pages(kring: Server, floor: Server, there: Country, wishes: Namespace) -> tuple[list[Compared], bool]:
     rows = [row for row in rows_of(there.measured) if wishes.only.lower() in row.title.lower()]
     side = Side(kring, lambda who: somebody(kring.port, there.measured, who))
-    warm, rounds, each, people = (
-        (0, 1, 1, min(2, wishes.people)) if wishes.small else (3, wishes.rounds, wishes.each, wishes.people)
+    warm, written, rounds, each, people = (
+        (0, 0, 1, 1, min(2, wishes.people))
+        if wishes.small
+        else (*(WARM if wishes.postgresql else FEW), wishes.rounds, wishes.each, wishes.people)
     )
-    compared, floors = in_rounds(
-        rows, side, Side(floor, lambda _who: at_the_floor(floor.port)), warm=warm, rounds=rounds, each=each
-    )
+    bare = Side(floor, lambda _who: at_the_floor(floor.port))
+    compared, floors = in_rounds(rows, side, bare, warm=warm, written=written, rounds=rounds, each=each)
     if people:
         at_once(compared[:: 5 if wishes.small else 1], side, people=people, times=1 if wishes.small else 4)
     say("\n" + pages(compared, floors) + "\n\n" + bare_ones(floors))
