@@ -159,8 +159,9 @@ class Table:
         """What every child answered; of what was withdrawn, or put right into something else, that it must be asked."""
         given = [answer for fact in self.standing for answer in self._answers_in(fact)]
         still = {(self._first(answer.fact).pk, answer.child) for answer in given}
-        standing = {fact.pk for fact in self.standing}
-        former = [answer for fact in self.every_fact if fact.pk not in standing for answer in self._answers_in(fact)]
+        standing = {answer.fact.pk for answer in given}
+        every = (answer for fact in self.every_fact for answer in self._answers_in(fact))
+        former = [answer for answer in every if answer.fact.pk not in standing]
         gone = [answer for answer in former if (self._first(answer.fact).pk, answer.child) not in still]
         return given + [replace(answer, yes=None) for answer in gone]
 

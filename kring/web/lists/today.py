@@ -196,6 +196,8 @@ class Said:
 
     names: Names
     titles: Titles
+    of_lines: Sequence[str]
+    """The title of each line, in their order."""
 
     def title(self, one: Asked | Waiting) -> str:
         return self.titles.of(one.case, called(_in_title(one), self.names))
@@ -228,13 +230,9 @@ def _say_who(
     )
     for line in lines:
         line.file.names = names
-    titles = Titles(
-        [
-            *((line.case, title_of(line)) for line in lines),
-            *((one.case, called(_in_title(one), names)) for one in cases),
-        ]
-    )
-    return Said(names, titles)
+    of_lines = [(line.case, title_of(line)) for line in lines]
+    titles = Titles([*of_lines, *((one.case, called(_in_title(one), names)) for one in cases)])
+    return Said(names, titles, [titles.of(case, title) for case, title in of_lines])
 
 
 def _sections(
@@ -259,8 +257,8 @@ def _sections(
     rows[When.LATE] += [missed_row(one, said.names, request) for one in promises.missed]
     rows[When.TODAY] += [promise_row(one, day, said.names, request) for one, day in promises.asked]
     first: set[UUID] = set()
-    for line in lines:
-        rows[line.when].append(_row(line, said, request, first=line.case.pk not in first))
+    for line, title in zip(lines, said.of_lines, strict=True):
+        rows[line.when].append(_row(line, title, request, first=line.case.pk not in first))
         if not line.safety:  # what comes first in the step has its own button and talk below it
             first.add(line.case.pk)
     for one in watching:
@@ -274,7 +272,7 @@ def _with_one_first(sections: Sequence[Section]) -> list[Section]:
     return [replace(part, rows=[replace(row, filled=row is first) for row in part.rows]) for part in sections]
 
 
-def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> TodayRow:
+def _row(line: TodayLine, title: str, request: StaffRequest, *, first: bool) -> TodayRow:
     saying = saying_of(line)
     case_url = reverse("case", args=(line.case.pk,))
     step = step_of(line)
@@ -300,7 +298,7 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> 
     takes = line.can_be_taken_up and first and (taken is None or taken.pk != request.staff.pk)
     take_up_url = reverse("take_up", args=(line.case.pk, line.duty)) if takes else ""
     return TodayRow(
-        title=said.titles.of(line.case, title_of(line)),
+        title=title,
         url=case_url,
         badge=_badge(line, request.today),
         tone=TONES[line.when],
