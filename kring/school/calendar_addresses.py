@@ -26,9 +26,7 @@ def calendar_address_with(secret: str) -> CalendarAddress | None:
 
 @prepared
 def _with_digest(digest: str) -> QuerySet[CalendarAddress]:
-    return CalendarAddress.objects.select_related("staff__school", "staff__account").filter(
-        digest=digest, staff__account__is_active=True
-    )
+    return CalendarAddress.objects.select_related("staff__school").filter(digest=digest, staff__account__is_active=True)
 
 
 def note_fetch(address: CalendarAddress, *, on: date) -> None:
