@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from kring.school.models import Guardian, Guardianship, Pupil, Relation
+from kring.school.models import Group, Guardian, Guardianship, Pupil, Relation
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
 from tests.web.many import many_like
@@ -59,9 +59,14 @@ def work_of(browser: Client, url: str) -> int:
 
 
 def more_of_everything(cast: Cast, told: Telling, world: World, number: int) -> None:
-    """So many children more, each with two parents, and as many cases of them."""
+    """So many children more, each with two parents, in groups of some ten, and as many cases of them."""
+    year, before = cast.group6.school_year, Group.objects.count()
+    groups = Group.objects.bulk_create(
+        Group(school=cast.school, school_year=year, name=f"6-{before + one}", year_group=6)
+        for one in range(max(1, number // 10))
+    )
     pupils = Pupil.objects.bulk_create(
-        Pupil(school=cast.school, first_name=f"Kind {one}", last_name="Jansen", group=cast.group6)
+        Pupil(school=cast.school, first_name=f"Kind {one}", last_name="Jansen", group=groups[one % len(groups)])
         for one in range(number)
     )
     parents = Guardian.objects.bulk_create(

@@ -107,8 +107,9 @@ def school(request: StaffRequest) -> HttpResponse:
 
 
 def _lines(staff: StaffMember, year: str) -> list[GroupLine]:
-    # Counted group by group. Joined and counted together, PostgreSQL went through the groups of a whole country.
-    pupils = Pupil.objects.filter(school=staff.school, left_on=None).order_by()
+    # Counted group by group. Joined and counted together, PostgreSQL went through the groups of a whole country. The
+    # group says the school: with the school beside it, SQLite went through all its children for each group.
+    pupils = Pupil.objects.filter(left_on=None).order_by()
     here = pupils.listed().filter(group=OuterRef("pk")).values("group").annotate(n=Count("pk")).values("n")
     coming = pupils.filter(next_group=OuterRef("pk")).values("next_group").annotate(n=Count("pk")).values("n")
     groups = (
