@@ -153,10 +153,10 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
     pooler = asked.pop("pooler", "")
     if pooler not in ("", "transaction"):
         refuse(f"{name} may say pooler=transaction, and no other pooler than that: {pooler!r}.")
-    options: dict[str, Any] = asked if "options" in asked else {"options": FEW_ROWS} | KEPT_PLANS | asked
-    if pooler:  # what belongs to one line it refuses, or gives to whoever comes next: there that stands with the pooler
-        for name_of_it in ("options", *KEPT_PLANS):
-            options.pop(name_of_it, None)
+    if pooler:  # it refuses them, or gives them to whoever comes next: there they stand with the pooler
+        asked.pop("options", None)
+    has_a_line = not pooler and "options" not in asked
+    options: dict[str, Any] = ({"options": FEW_ROWS} | KEPT_PLANS if has_a_line else {}) | asked
     return {
         "ENGINE": "kring.config.postgresql",
         "NAME": unquote(parts.path.strip("/")),

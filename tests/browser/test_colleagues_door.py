@@ -83,7 +83,7 @@ def test_on_a_dying_connection_it_waits_sealed_goes_by_itself_and_comes_in_once(
     anouk.looks()
     held = anouk.on_device()
     assert "kring.text" in held
-    # Three letters such as "Sem" stand in what is sealed by chance, once in some hundred times.
+    # Three letters such as "Sem" may stand by chance in what is sealed.
     assert not any(word in held for word in ("schopte", str(everybody.sem.pk), "story"))
     assert not Report.objects.exists()
     anouk.finds_connection()

@@ -13,7 +13,7 @@ from kring.web.request.trouble import Trouble, trouble_of
 from tests.mail.post import address_of_this_database
 
 pytestmark = [
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite thinks of how within a few microseconds"),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no plans with a line"),
     pytest.mark.django_db(transaction=True),
 ]
 
